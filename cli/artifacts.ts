@@ -1,0 +1,132 @@
+import {
+  compiledPath,
+  deltaPath,
+  manifestOf,
+  manifestPath,
+  printArtifact,
+  runPath,
+  runResultsOf,
+  runResultsPath,
+  writeFiles,
+  type Compilation,
+  type CompiledModel,
+  type Diagnostic,
+  type JsonObject,
+  type NodeId,
+  type Provenance,
+  type RunEvent,
+  type RunResult,
+} from '../core/index.ts'
+import type { Invocation } from './command.ts'
+import type { RunFacts } from './compile-input.ts'
+import type { OpenProject } from './open-project.ts'
+import type { Reporting } from './reporting.ts'
+import { seedChecksums } from './seed-checksums.ts'
+
+/** What a command leaves in `target/`. */
+export interface Artifacts {
+  onEvent(event: RunEvent): void
+  /**
+   * Writes everything that there is to tell, however far the run got: run results once it has ended. What cannot be
+   * written is reported as warnings. A dry run writes nothing.
+   */
+  finish(): Promise<readonly Diagnostic[]>
+}
+
+/** What artifacts tell of. */
+export interface ArtifactsInput {
+  readonly open: OpenProject
+  readonly invocation: Invocation
+  readonly run: RunFacts
+  readonly compiled: Compilation
+  readonly reporting: Reporting
+}
+
+interface File {
+  readonly path: string
+  readonly text: string
+}
+
+/** Collects what belongs into `target/`. */
+export function openArtifacts(input: ArtifactsInput): Artifacts {
+  const statements = new Map<string, string[]>()
+  let result: RunResult | undefined
+  return {
+    onEvent(event) {
+      if (event.type === 'statement') keepStatement(event, statements)
+      if (event.type === 'run:end') result = event.result
+    },
+    async finish() {
+      if (input.invocation.options.dryRun === true) return []
+      const sql = [...compiledFiles(input.compiled), ...runFiles(statements)]
+      const files = [
+        ...sql.map(({ path, text }) => ({ path, text: input.reporting.scrubber.scrub(text) })),
+        ...(await describingFiles(input, result)),
+      ]
+      return writeFiles(input.open.project.folder, files).map((finding) => ({
+        ...finding,
+        severity: 'warning',
+      }))
+    },
+  }
+}
+
+function keepStatement(
+  { node, label, sql }: Extract<RunEvent, { type: 'statement' }>,
+  statements: Map<string, string[]>,
+): void {
+  const text = `-- ${label}\n${sql};\n`
+  const before = statements.get(node.path)
+  if (before === undefined) statements.set(node.path, [text])
+  else before.push(text)
+}
+
+function compiledFiles({ nodes }: Compilation): readonly File[] {
+  return nodes.flatMap((node) => {
+    if (node.kind !== 'model') return []
+    const full = { path: compiledPath(node.path), text: `${node.full.text}\n` }
+    return node.delta === undefined
+      ? [full]
+      : [full, { path: deltaPath(node.path), text: `${node.delta.text}\n` }]
+  })
+}
+
+function runFiles(statements: ReadonlyMap<string, readonly string[]>): readonly File[] {
+  return [...statements].map(([path, texts]) => ({ path: runPath(path), text: texts.join('\n') }))
+}
+
+/** The manifest, and the run results where there are any. */
+async function describingFiles(
+  { open, invocation, run, compiled, reporting }: ArtifactsInput,
+  result: RunResult | undefined,
+): Promise<readonly File[]> {
+  const conceal = (text: string): string => reporting.scrubber.scrub(text)
+  const provenance: Provenance = {
+    xformVersion: invocation.world.version,
+    invocationId: run.id,
+    startedAt: run.startedAt,
+    generatedAt: invocation.world.now(),
+  }
+  const facts = { ...open, compiled: modelsOf(compiled), relations: compiled.relations, provenance }
+  const manifest = manifestOf({ ...facts, seedChecksums: await seedChecksums(open) })
+  const files = [{ path: manifestPath, text: printArtifact(manifest, conceal) }]
+  if (result === undefined) return files
+  const results = runResultsOf(result, { ...facts, arguments: argumentsOf(invocation) })
+  return [...files, { path: runResultsPath, text: printArtifact(results, conceal) }]
+}
+
+function modelsOf({ nodes }: Compilation): ReadonlyMap<NodeId, CompiledModel> {
+  return new Map(nodes.flatMap((node) => (node.kind === 'model' ? [[node.id, node] as const] : [])))
+}
+
+/** What was asked for; variables may hold secrets and are left out. */
+function argumentsOf({ options }: Invocation): JsonObject {
+  return {
+    select: options.select ?? [],
+    exclude: options.exclude ?? [],
+    selector: options.selector ?? null,
+    full_refresh: options.fullRefresh === true,
+    empty: options.empty === true,
+    fail_fast: options.failFast === true,
+  }
+}

@@ -1,0 +1,229 @@
+import { setTimeout as sleepFor } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
+import {
+  buildOrder,
+  diagnostic,
+  execute,
+  makePlan,
+  openSeed,
+  prepareTarget,
+  readSeed,
+  readSnapshot,
+  schemasOf,
+  wordProblem,
+  type Adapter,
+  type CompiledNode,
+  type CompiledSeed,
+  type Diagnostic,
+  type ExecuteContext,
+  type NodeKind,
+  type Plan,
+  type RunResult,
+  type SeedReading,
+} from '../core/index.ts'
+import { openArtifacts, type Artifacts } from './artifacts.ts'
+import { exitCodes, type Invocation } from './command.ts'
+import type { RunFacts } from './compile-input.ts'
+import { compileNodes, openAdapter, select } from './context.ts'
+import { showDryRun } from './dry-run.ts'
+import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
+import { readCount } from './read-count.ts'
+import { openReporting, type Reporting } from './reporting.ts'
+
+/** Builds the selected nodes of some kinds: what `run` and `seed` do. */
+export async function build(invocation: Invocation, kinds: readonly NodeKind[]): Promise<number> {
+  const reporting = openReporting(invocation, invocation.options.dryRun)
+  try {
+    return await prepare(invocation, kinds, reporting)
+  } finally {
+    await reporting.close()
+  }
+}
+
+async function prepare(
+  invocation: Invocation,
+  kinds: readonly NodeKind[],
+  reporting: Reporting,
+): Promise<number> {
+  const asked = askedThreads(invocation, reporting)
+  const open = await openProject(invocation, reporting)
+  if (open === undefined) return exitCodes.usage
+  const threads = asked ?? open.project.target.threads
+  const ids = select(open, invocation, { kinds, reporting })
+  if (reporting.failed) return exitCodes.usage
+  const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
+  const compiled = compileNodes(open, ids, { run, reporting })
+  if (reporting.failed) return exitCodes.usage
+  const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
+  const nodes = compiled.nodes.filter((node) => !isEphemeral(node))
+  try {
+    return await connect({ invocation, open, reporting, artifacts, run, threads, hooks: compiled, nodes })
+  } finally {
+    reporting.report(await artifacts.finish())
+  }
+}
+
+async function connect(work: Omit<Job, 'adapter'>): Promise<number> {
+  const { open, reporting, threads, invocation } = work
+  const adapter = await openAdapter(open, { reporting, threads, command: invocation.command })
+  if (adapter === undefined) return exitCodes.usage
+  const job = { ...work, adapter }
+  return withAdapter(job, () => planAndRun(job))
+}
+
+interface Job {
+  readonly invocation: Invocation
+  readonly open: OpenProject
+  readonly adapter: Adapter
+  readonly reporting: Reporting
+  readonly artifacts: Artifacts
+  readonly run: RunFacts
+  readonly threads: number
+  readonly hooks: ReturnType<typeof compileNodes>
+  readonly nodes: readonly CompiledNode[]
+}
+
+function isEphemeral(node: CompiledNode): boolean {
+  return node.kind === 'model' && node.config.materialized === 'ephemeral'
+}
+
+function askedThreads({ options }: Invocation, reporting: Reporting): number | undefined {
+  if (options.threads === undefined) return undefined
+  const threads = readCount(options.threads, { smallest: 1, largest: 256 })
+  if (threads !== undefined) return threads
+  reporting.report([
+    diagnostic('wrong-number', { option: '--threads', value: options.threads, smallest: 1, largest: 256 }),
+  ])
+  return undefined
+}
+
+/** Problems of the connection outside any node end the command: with 1 where somebody held a lock, otherwise with 2. */
+async function withAdapter(
+  { adapter, reporting, invocation, open }: Job,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    const problem = adapter.explain(error)
+    if (problem === undefined) throw error
+    if (invocation.world.signal.aborted) return exitCodes.failure
+    reporting.report([wordProblem(problem, placeOfTarget(open))])
+    return problem.kind === 'lock' ? exitCodes.failure : exitCodes.usage
+  } finally {
+    await adapter.close()
+  }
+}
+
+async function planAndRun(job: Job): Promise<number> {
+  const { invocation, adapter, reporting, nodes } = job
+  const { signal } = invocation.world
+  const plan = await makePlanFor(job)
+  reporting.report(withoutEffect(nodes, adapter))
+  const readSeedOf = (seed: CompiledSeed): Promise<SeedReading> => seedOf(seed, job)
+  if (invocation.options.dryRun === true) {
+    return showDryRun(plan, { adapter, signal, readSeed: readSeedOf, reporting })
+  }
+  const { lockTimeout } = job.open.project.target
+  const refused = await prepareTarget({ adapter, missingSchemas: plan.missingSchemas, lockTimeout, signal })
+  reporting.report(refused.map((finding) => ({ ...placeOfTarget(job.open), ...finding })))
+  if (reporting.failed) return exitCodes.usage
+  announceStop(signal, reporting)
+  const result = await execute({ plan, hooks: job.hooks }, contextOf(job, readSeedOf))
+  return exitCodeOf(result)
+}
+
+function announceStop(signal: AbortSignal, reporting: Reporting): void {
+  signal.addEventListener('abort', () => {
+    const finding = diagnostic('stopping', undefined, { severity: 'note' })
+    reporting.emit({ type: 'notice', at: Date.now(), diagnostic: finding })
+  })
+}
+
+async function makePlanFor({ invocation, open, adapter, nodes }: Job): Promise<Plan> {
+  const { options, world } = invocation
+  const snapshot = await readSnapshot(adapter, schemasOf(nodes), world.signal)
+  const { order, needs } = buildOrder(open.graph, new Set(nodes.map(({ id }) => id)))
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  return makePlan({
+    nodes: order.flatMap((id) => byId.get(id) ?? []),
+    needs,
+    standing: snapshot.standing,
+    existingSchemas: snapshot.existingSchemas,
+    options: { fullRefresh: options.fullRefresh === true, empty: options.empty === true },
+    dialect: adapter.dialect,
+  })
+}
+
+function contextOf(job: Job, readSeedOf: ExecuteContext['readSeed']): ExecuteContext {
+  const { invocation, open, adapter, reporting, artifacts, run, threads } = job
+  const { world, options } = invocation
+  return {
+    adapter,
+    emit(event) {
+      artifacts.onEvent(event)
+      reporting.emit(event)
+    },
+    clock: world.now,
+    sleep: async (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
+    random: Math.random,
+    signal: world.signal,
+    run: {
+      runId: run.id,
+      command: invocation.command,
+      target: open.project.target.name,
+      xformVersion: world.version,
+      arguments: argumentsOf(options),
+    },
+    lockTimeout: open.project.target.lockTimeout,
+    threads,
+    failFast: options.failFast === true,
+    readSeed: readSeedOf,
+  }
+}
+
+/** What a retry needs to know of the command line; variables may hold secrets and are left out. */
+function argumentsOf({
+  select: selected,
+  exclude,
+  selector,
+  fullRefresh,
+  empty,
+}: Invocation['options']): Readonly<Record<string, unknown>> {
+  return { select: selected, exclude, selector, fullRefresh, empty }
+}
+
+function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading> {
+  return readSeed({
+    open: () => openSeed(open.project.folder, seed.path),
+    path: seed.path,
+    config: seed.config,
+    columns: seed.columns,
+    dialect: adapter.dialect,
+  })
+}
+
+/** Config that the database has no place for is left out, and said once. */
+function withoutEffect(nodes: readonly CompiledNode[], { dialect, name }: Adapter): readonly Diagnostic[] {
+  const { grants, indexes } = dialect.supports
+  const withGrants = nodes.filter(({ config }) => Object.keys(config.grants).length > 0)
+  const withIndexes = nodes.filter((node) => node.kind === 'model' && node.config.indexes.length > 0)
+  const note = (key: string, found: readonly CompiledNode[]): readonly Diagnostic[] =>
+    found.length === 0
+      ? []
+      : [
+          diagnostic(
+            'config-without-effect',
+            { key, adapter: name, nodes: found.map((one) => one.name) },
+            { severity: 'note' },
+          ),
+        ]
+  return [...(grants ? [] : note('grants', withGrants)), ...(indexes ? [] : note('indexes', withIndexes))]
+}
+
+function exitCodeOf({ results, diagnostics }: RunResult): number {
+  const good = results.every(({ outcome }) => outcome.status === 'success')
+  return good && !diagnostics.some(({ severity }) => severity === 'error')
+    ? exitCodes.success
+    : exitCodes.failure
+}

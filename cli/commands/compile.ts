@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { targetFolder } from '../../core/index.ts'
+import { openArtifacts } from '../artifacts.ts'
+import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
+import { compileNodes, select } from '../context.ts'
+import { openProject } from '../open-project.ts'
+import { count } from '../render/count.ts'
+import { openReporting, type Reporting } from '../reporting.ts'
+
+/** `xform compile`: writes the SQL of the selected models to target/compiled; needs no database. */
+export const compileCommand: CommandRunner = async (invocation) => {
+  const reporting = openReporting(invocation)
+  try {
+    return await compileSelected(invocation, reporting)
+  } finally {
+    await reporting.close()
+  }
+}
+
+async function compileSelected(invocation: Invocation, reporting: Reporting): Promise<number> {
+  const open = await openProject(invocation, reporting)
+  if (open === undefined) return exitCodes.usage
+  const ids = select(open, invocation, { kinds: ['model'], reporting })
+  if (reporting.failed) return exitCodes.usage
+  const run = { id: randomUUID(), startedAt: invocation.world.now() }
+  const compiled = compileNodes(open, ids, { run, reporting })
+  if (reporting.failed) return exitCodes.usage
+  const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
+  reporting.report(await artifacts.finish())
+  if (invocation.options.quiet !== true) {
+    reporting.errorOutput.write(
+      `Compiled ${count(compiled.nodes.length, 'model')} to ${targetFolder}/compiled/.\n`,
+    )
+  }
+  return exitCodes.success
+}

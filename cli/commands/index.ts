@@ -1,0 +1,73 @@
+import {
+  buildOptions,
+  commonOptions,
+  initOptions,
+  listOptions,
+  selectionOptions,
+  showOptions,
+  type Command,
+} from '../command.ts'
+
+/** Every command, in the order of `--help`. A new one is a file beside this and an entry here. */
+export const commands: readonly Command[] = [
+  {
+    name: 'init',
+    summary: 'make a small project that runs at once',
+    groups: [initOptions],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'debug',
+    summary: 'check the configuration, the driver, the connection and the rights',
+    groups: [],
+    load: async () => (await import('./debug.ts')).debug,
+  },
+  {
+    name: 'ls',
+    summary: 'list nodes',
+    groups: [selectionOptions, listOptions],
+    load: async () => (await import('./ls.ts')).ls,
+  },
+  {
+    name: 'compile',
+    summary: 'write the SQL of models to target/compiled, without a database',
+    groups: [selectionOptions],
+    load: async () => (await import('./compile.ts')).compileCommand,
+  },
+  {
+    name: 'show',
+    summary: 'preview the rows of a model, or of a query of your own',
+    groups: [selectionOptions, showOptions],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'seed',
+    summary: 'load the csv files of the project',
+    groups: [selectionOptions, buildOptions],
+    load: async () => (await import('./seed.ts')).seed,
+  },
+  {
+    name: 'run',
+    summary: 'build the models of the project, in order and in parallel',
+    groups: [selectionOptions, buildOptions],
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'clean',
+    summary: 'remove target/',
+    groups: [],
+    load: async () => (await import('./clean.ts')).clean,
+  },
+].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
+
+/** Commands that are planned and not built yet: naming one says so. */
+export const plannedCommands: readonly string[] = [
+  'test',
+  'build',
+  'snapshot',
+  'freshness',
+  'status',
+  'verify',
+  'retry',
+  'run-operation',
+]

@@ -1,0 +1,82 @@
+import {
+  compile,
+  compileProjectHooks,
+  nameRelations,
+  selectNodes,
+  type Adapter,
+  type Compilation,
+  type CompiledHook,
+  type NodeId,
+  type NodeKind,
+  type RelationName,
+} from '../core/index.ts'
+import type { Invocation } from './command.ts'
+import { compileInput, type RunFacts } from './compile-input.ts'
+import type { OpenProject } from './open-project.ts'
+import { findTargetProblems } from './project-findings.ts'
+import type { Reporting } from './reporting.ts'
+
+/** The relation of every node that has a name in the database. */
+export function nameNodes({ project, graph }: OpenProject): ReadonlyMap<NodeId, RelationName> {
+  return nameRelations({ graph, target: project.target, schemaNaming: project.config.schemaNaming })
+}
+
+/** The nodes of the given kinds that the command line selects. */
+export function select(
+  { project, graph, selectors }: OpenProject,
+  { options }: Invocation,
+  { kinds, reporting }: { readonly kinds: readonly NodeKind[] | undefined; readonly reporting: Reporting },
+): ReadonlySet<NodeId> {
+  const { ids, diagnostics } = selectNodes(graph, {
+    select: options.select ?? [],
+    exclude: options.exclude ?? [],
+    ...(options.selector === undefined ? {} : { selector: options.selector }),
+    ...(selectors === undefined ? {} : { selectors }),
+    ...(kinds === undefined ? {} : { resourceTypes: kinds }),
+    paths: project.config.paths,
+  })
+  reporting.report(diagnostics)
+  return new Set(ids)
+}
+
+/** Compiles nodes of a project, and its project hooks. Findings are reported. */
+export function compileNodes(
+  open: OpenProject,
+  ids: ReadonlySet<NodeId>,
+  { run, reporting }: { readonly run: RunFacts; readonly reporting: Reporting },
+): Compilation & {
+  readonly onRunStart: readonly CompiledHook[]
+  readonly onRunEnd: readonly CompiledHook[]
+} {
+  const { project } = open
+  const input = { ...compileInput(open, run), ids }
+  const compilation = compile(input)
+  const start = compileProjectHooks(project.config.onRunStart, input)
+  const end = compileProjectHooks(project.config.onRunEnd, input)
+  reporting.report([...compilation.diagnostics, ...start.diagnostics, ...end.diagnostics])
+  return { ...compilation, onRunStart: start.hooks, onRunEnd: end.hooks }
+}
+
+/** Opens the target's database; it is connected to only when the first session is asked for. Findings are reported. */
+export async function openAdapter(
+  { project, adapter }: OpenProject,
+  {
+    reporting,
+    threads,
+    command,
+  }: { readonly reporting: Reporting; readonly threads: number; readonly command: string },
+): Promise<Adapter | undefined> {
+  const { target } = project
+  const reading = adapter.readTarget(target.settings)
+  if (!reading.ok) {
+    reporting.report(findTargetProblems(target, adapter))
+    return undefined
+  }
+  return adapter.open(reading.target, {
+    threads,
+    lockTimeout: target.lockTimeout,
+    folder: project.folder,
+    applicationName: `xform ${command}`,
+    onWait: (because) => reporting.emit({ type: 'node:wait', at: Date.now(), node: undefined, because }),
+  })
+}

@@ -1,0 +1,32 @@
+import { dryRun, hasErrors, type DryRunContext, type NodeExplanation, type Plan } from '../core/index.ts'
+import { exitCodes } from './command.ts'
+import { count } from './render/count.ts'
+import type { Reporting } from './reporting.ts'
+
+/** Prints what a run would do: each node's action, its reason and its statements. */
+export async function showDryRun(
+  plan: Plan,
+  context: DryRunContext & { readonly reporting: Reporting },
+): Promise<number> {
+  const { reporting } = context
+  let refused = false
+  for (const schema of plan.missingSchemas)
+    reporting.output.write(`-- schema ${schema}: create, because it does not exist yet\n`)
+  for await (const explanation of dryRun(plan, context)) {
+    reporting.output.write(render(explanation))
+    reporting.report(explanation.diagnostics)
+    refused ||= hasErrors(explanation.diagnostics)
+  }
+  reporting.output.write(`-- ${count(plan.nodes.length, 'node')}; nothing was changed\n`)
+  return refused ? exitCodes.failure : exitCodes.success
+}
+
+function render({ node, action, statements, unknown }: NodeExplanation): string {
+  const head = `-- ${node.relation.schema}.${node.relation.name} (${node.materialized}): ${action.kind}, because ${action.because}\n`
+  const body = statements.map(({ label, sql }) => `-- ${label}\n${sql.trimEnd()};\n`)
+  const rest =
+    unknown === undefined
+      ? []
+      : [`-- what follows is known only when it runs: ${unknown.split('\n')[0] ?? ''}\n`]
+  return [head, ...body, ...rest, '\n'].join('')
+}

@@ -1,0 +1,52 @@
+import type { ActionKind, Diagnostic, NodeOutcome, NodeResult, NodeSummary } from '../../core/index.ts'
+import { count } from '../render/count.ts'
+
+/** How a node ended, in one line: what was done to its relation, or why nothing was. */
+export function describeOutcome(result: NodeResult): string {
+  const { length } = result.warnings
+  const text = outcomeText(result)
+  return length === 0 ? text : `${text}, ${count(length, 'warning')}`
+}
+
+function outcomeText({ node, outcome, thread }: NodeResult): string {
+  switch (outcome.status) {
+    case 'success':
+      return describeAction(node, outcome)
+    case 'error':
+      return describeFailure(outcome.diagnostics)
+    case 'skipped':
+      return outcome.because
+    case 'cancelled':
+      return thread === 0 ? 'cancelled before it began' : 'cancelled, rolled back'
+  }
+}
+
+const actionWords: Readonly<Record<ActionKind, string>> = {
+  create: 'created',
+  replace: 'replaced',
+  append: 'appended',
+  'delete+insert': 'updated',
+  merge: 'merged',
+  load: 'loaded',
+  nothing: 'nothing to do',
+}
+
+/** These are made anew each time; of the others it is worth a word. */
+const alwaysReplaced: ReadonlySet<string> = new Set(['view', 'table', 'seed'])
+
+function describeAction(
+  { materialized }: NodeSummary,
+  { action, rows, because }: Extract<NodeOutcome, { status: 'success' }>,
+): string {
+  if (action === 'nothing') return `${actionWords[action]}: ${because}`
+  const done = actionWords[action] + (rows === undefined ? '' : `, ${count(rows, 'row')}`)
+  return action === 'replace' && !alwaysReplaced.has(materialized) ? `${done} (${because})` : done
+}
+
+/** The first line of the first finding; the rest comes with its place at the end of the run. */
+function describeFailure(diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics
+  if (first === undefined) return 'failed'
+  const line = first.message.trim().split(/[\r\n]/, 1)[0] ?? ''
+  return diagnostics.length === 1 ? line : `${line} (and ${diagnostics.length - 1} more)`
+}

@@ -1,0 +1,151 @@
+import type { Column, RelationKind, RelationName } from './relation.ts'
+
+/** What differs between databases in ways that core must act on. Each flag says what core does differently. */
+export interface Supports {
+  /**
+   * A relation can be replaced in its transaction while readers go on reading the old one without waiting. Core then
+   * replaces in place; otherwise it builds aside and swaps in a short step.
+   */
+  readonly replaceInPlace: boolean
+  /** Views hold on to the relation itself, not to its name. Core then carries dependents over a swap. */
+  readonly boundViews: boolean
+  /** Only one process at a time can have the database open. Core then trusts what the plan saw and takes no node locks. */
+  readonly exclusive: boolean
+  /** There are roles to grant to. Without them core leaves the config `grants` out and says so once. */
+  readonly grants: boolean
+  /** Core makes the config's `indexes`; without it they are left out and core says so once. */
+  readonly indexes: boolean
+  /** Planner statistics of a new table can be gathered at once. Core does it for tables of some size. */
+  readonly analyze: boolean
+}
+
+/** One part of a unique key: a column of the relation, or an expression over its columns (unqualified). */
+export type KeyPart =
+  { readonly kind: 'column'; readonly name: string } | { readonly kind: 'expression'; readonly sql: string }
+
+/** Rows of one relation to be brought into another by key; NULL equals NULL in a key. */
+export interface KeyedChange {
+  /** In `predicates`, the relation that is changed is called `target` and the new rows `source`. */
+  readonly target: RelationName
+  /** A table that holds the new rows. */
+  readonly source: RelationName
+  readonly key: readonly KeyPart[]
+  /** Further conditions on the pairs, and-ed to the key. */
+  readonly predicates: readonly string[]
+}
+
+/** A `KeyedChange` that updates what matches and inserts what does not. */
+export interface MergeChange extends KeyedChange {
+  /** The columns that are inserted: all that both sides have. */
+  readonly columns: readonly string[]
+  /** The columns that are updated where the key matches; with none, matching rows are left alone. */
+  readonly updates: readonly string[]
+}
+
+/** An index of the config `indexes`. */
+export interface IndexSpec {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly unique: boolean
+  readonly method?: string
+}
+
+/**
+ * The types that a seed's column can be found to have; each database spells them its own way.
+ *
+ * `integer` has 32 bits and `bigint` 64; `decimal` is exact, with at most 38 digits; timestamps count microseconds.
+ */
+export type SeedType =
+  | {
+      readonly kind:
+        'boolean' | 'integer' | 'bigint' | 'double' | 'date' | 'timestamp' | 'timestamptz' | 'text'
+    }
+  | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
+
+/** Pure text: how a database writes what xform has to say. Every method gives one statement or a piece of one. */
+export interface Dialect {
+  readonly name: string
+  readonly supports: Supports
+  /** The longest identifier in bytes of UTF-8; undefined where there is no limit. */
+  readonly maxIdentifierBytes: number | undefined
+
+  /** A quoted identifier; the quotes inside are doubled. */
+  quote(identifier: string): string
+  /** A literal; text is always a plain text literal, whatever it contains. Non-finite numbers are refused with a RangeError. */
+  literal(value: null | boolean | number | string): string
+  /** A text that is equal for two names that the database takes for the same relation (its rules about case applied). */
+  identity(name: RelationName): string
+  /** A text that is equal for two column names that the database takes for the same column. */
+  columnIdentity(name: string): string
+  /** A relation's full, quoted name. */
+  relation(name: RelationName): string
+  /** A temporary table's name for use in the other methods: its schema is the session's own. */
+  temporary(name: string): RelationName
+  /** Whether a column name written without quotes would keep its meaning: then seeds leave it to the database's folding. */
+  foldIdentifier(name: string): string | undefined
+
+  readonly begin: string
+  readonly commit: string
+  readonly rollback: string
+  /** Undefined, as the two below, where the database has no savepoints. */
+  savepoint(name: string): string | undefined
+  rollbackTo(name: string): string | undefined
+  release(name: string): string | undefined
+  /** Bounds how long later statements of this transaction wait for a lock, in milliseconds; undefined where nothing waits. */
+  lockTimeout(milliseconds: number): string | undefined
+  /** A query with one row, `granted` true or false: tries the relation's lock until the transaction's end. Undefined where `exclusive`. */
+  tryNodeLock(relation: RelationName): string | undefined
+  /** Waits for the same lock, as long as `lockTimeout` allows. */
+  waitNodeLock(relation: RelationName): string | undefined
+  /** Takes the target's publish lock until the transaction's end, or waits for it. Undefined where `exclusive`. */
+  publishLock(): string | undefined
+  /**
+   * Locks a standing relation against every reader and writer, so that what depends on it can be read. Undefined where
+   * that cannot be done to this kind without locking more.
+   */
+  lockRelation(kind: RelationKind, relation: RelationName): string | undefined
+
+  createSchema(schema: string, database?: string): string
+  createTableAs(target: RelationName, query: string): string
+  /** A table that only this transaction sees and that is gone when it ends. */
+  createTemporaryTableAs(name: string, query: string): string
+  createOrReplaceTableAs(target: RelationName, query: string): string
+  createViewAs(target: RelationName, query: string): string
+  /** Replaces a view in place; the database may refuse when its columns changed. */
+  replaceViewAs(target: RelationName, query: string): string
+  createTable(target: RelationName, columns: readonly Column[]): string
+  /** Fails when something depends on the relation; never cascades. */
+  drop(kind: RelationKind, name: RelationName): string
+  rename(kind: RelationKind, from: RelationName, to: string): string
+
+  /** Inserts a query's rows by position into the named columns. */
+  insert(target: RelationName, columns: readonly string[], query: string): string
+  /** Deletes the target's rows whose key is among the source's. One or more statements, run in order. */
+  deleteMatching(change: KeyedChange): readonly string[]
+  /** Updates and inserts. One or more statements, run in order. */
+  merge(change: MergeChange): readonly string[]
+  /** A query for the keys that stand more than once in a table: the key's parts as `key_1` … and `copies`, `limit` rows. */
+  duplicateKeys(source: RelationName, key: readonly KeyPart[], limit: number): string
+  /** True where both are equal or both are NULL. */
+  nullSafeEqual(left: string, right: string): string
+  /** The rows of one query that are not in the other, counting copies. */
+  exceptAll(left: string, right: string): string
+
+  addColumn(target: RelationName, column: Column): string
+  dropColumn(target: RelationName, column: string): string
+  alterColumnType(target: RelationName, column: Column): string
+  /** Whether every value of type `from` is, unchanged, a value of type `to` (integer → bigint, never the reverse). Equal types widen. */
+  widens(from: string, to: string): boolean
+  /** A seed column's type. */
+  seedType(type: SeedType): string
+
+  createIndex(target: RelationName, index: IndexSpec): string
+  renameIndex(schema: string, from: string, to: string): string
+  /** A comment on a relation, or on one of its columns; null takes it away. */
+  comment(kind: 'table' | 'view', relation: RelationName, text: string | null, column?: string): string
+  grant(privilege: string, relation: RelationName, roles: readonly string[]): string
+  /** A query for who holds what on a relation besides its owner: `privilege`, `grantee`. Undefined without `grants`. */
+  grantsOf(relation: RelationName): string | undefined
+  revoke(privilege: string, relation: RelationName, roles: readonly string[]): string
+  analyze(relation: RelationName): string
+}

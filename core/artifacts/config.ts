@@ -1,0 +1,117 @@
+import type { Hook, ModelConfig, RelationConfig, SeedConfig } from '../parse/config.ts'
+import type { SnapshotNode, TestNode } from '../parse/node.ts'
+import type { PlainValue } from '../project/project.ts'
+import { recordOf } from '../project/tree.ts'
+import { joinKeys, type JsonObject } from './json-object.ts'
+
+/** What a reader finds of things that the format knows and xform does not have. */
+export const shownDocs: JsonObject = { show: true, node_color: null }
+const noContract: JsonObject = { enforced: false, alias_types: true }
+const nothing: JsonObject = {}
+
+/** A model's config by the names of its keys as users write them. */
+export function modelConfig(config: ModelConfig): JsonObject {
+  return joinKeys(relationConfig(config), {
+    materialized: config.materialized,
+    incremental_strategy: config.incrementalStrategy ?? null,
+    unique_key: oneOrMany(config.uniqueKey),
+    on_schema_change: config.onSchemaChange,
+    incremental_predicates: config.incrementalPredicates,
+    merge_update_columns: config.mergeUpdateColumns ?? null,
+    merge_exclude_columns: config.mergeExcludeColumns ?? null,
+    indexes: config.indexes.map(({ columns, unique, type, name }) => ({
+      columns,
+      unique,
+      type: type ?? null,
+      name: name ?? null,
+    })),
+    access: 'protected',
+  })
+}
+
+/** A seed's config. */
+export function seedConfig(config: SeedConfig): JsonObject {
+  const types = Object.entries(config.columnTypes).map(([column, { value }]) => [column, value] as const)
+  return joinKeys(relationConfig(config), {
+    materialized: 'seed',
+    column_types: recordOf(types),
+    delimiter: config.delimiter,
+    quote_columns: config.quoteColumns,
+  })
+}
+
+/** The names that the format knows for the columns which a snapshot adds. */
+const metaColumns: ReadonlySet<string> = new Set([
+  'dbt_valid_to',
+  'dbt_valid_from',
+  'dbt_scd_id',
+  'dbt_updated_at',
+  'dbt_is_deleted',
+])
+
+/** A snapshot's config. */
+export function snapshotConfig({ config, settings }: SnapshotNode): JsonObject {
+  const { snapshot_meta_column_names: names, ...rest } = settings
+  const renamed = Object.entries(names ?? {}).filter(([key]) => metaColumns.has(key))
+  return joinKeys(relationConfig(config), {
+    materialized: 'snapshot',
+    ...rest,
+    snapshot_meta_column_names: recordOf<PlainValue>(renamed),
+  })
+}
+
+/** A test's config: what was said of it, else what holds anyway. */
+export function testConfig({ settings, tags, meta }: TestNode): JsonObject {
+  return {
+    enabled: true,
+    alias: null,
+    schema: null,
+    database: null,
+    tags,
+    meta,
+    group: null,
+    materialized: 'test',
+    severity: 'error',
+    store_failures: null,
+    store_failures_as: null,
+    where: null,
+    limit: null,
+    fail_calc: 'count(*)',
+    warn_if: '!= 0',
+    error_if: '!= 0',
+    ...settings,
+  }
+}
+
+/** What everything that becomes a relation can say of itself; keys of the format that xform has not are at rest. */
+function relationConfig(config: RelationConfig): JsonObject {
+  return {
+    enabled: config.enabled,
+    alias: config.alias ?? null,
+    schema: config.schema ?? null,
+    database: config.database ?? null,
+    tags: config.tags,
+    meta: config.meta,
+    group: null,
+    persist_docs: config.persistDocs,
+    'pre-hook': config.preHooks.map(hookEntry),
+    'post-hook': config.postHooks.map(hookEntry),
+    quoting: nothing,
+    column_types: nothing,
+    full_refresh: config.fullRefresh ?? null,
+    on_configuration_change: 'apply',
+    grants: config.grants,
+    packages: [],
+    docs: shownDocs,
+    contract: noContract,
+  }
+}
+
+function hookEntry({ sql, transaction }: Hook): JsonObject {
+  return { sql: sql.value, transaction, index: null }
+}
+
+function oneOrMany(values: readonly string[]): PlainValue {
+  const [first = null] = values
+  return values.length > 1 ? values : first
+}

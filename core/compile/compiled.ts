@@ -1,0 +1,47 @@
+import type { RelationName } from '../adapter/relation.ts'
+import type { Span } from '../errors/span.ts'
+import type { ModelConfig, SeedConfig } from '../parse/config.ts'
+import type { ColumnProperties, NodeId } from '../parse/node.ts'
+import type { Sql } from '../template/sql.ts'
+import type { ConfigPlaces } from '../parse/config.ts'
+
+/** A hook whose template has been evaluated. */
+export interface CompiledHook {
+  readonly sql: Sql
+  /** Whether it runs inside the node's transaction. */
+  readonly transaction: boolean
+}
+
+interface CompiledBase {
+  readonly id: NodeId
+  readonly name: string
+  readonly path: string
+  readonly at: Span
+  readonly relation: RelationName
+  readonly description: string
+  readonly columns: readonly ColumnProperties[]
+  readonly places: ConfigPlaces
+  readonly preHooks: readonly CompiledHook[]
+  readonly postHooks: readonly CompiledHook[]
+}
+
+/** A model as SQL, for either way it may be built. */
+export interface CompiledModel extends CompiledBase {
+  readonly kind: 'model'
+  readonly config: ModelConfig
+  /** The query that gives the whole relation. */
+  readonly full: Sql
+  /** The query that gives the rows to add when the relation stands already; only for incremental models. */
+  readonly delta?: Sql
+  /** Identifies what the queries say: equal for equal SQL. */
+  readonly fingerprint: string
+}
+
+/** A seed: its rows are in its file. */
+export interface CompiledSeed extends CompiledBase {
+  readonly kind: 'seed'
+  readonly config: SeedConfig
+}
+
+/** What the plan decides about: everything that can be built. */
+export type CompiledNode = CompiledModel | CompiledSeed

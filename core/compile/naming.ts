@@ -1,0 +1,177 @@
+// Node + target → the name of its relation. Every relation's name is decided here.
+import type { Dialect } from '../adapter/dialect.ts'
+import type { RelationName } from '../adapter/relation.ts'
+import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
+import type { Span } from '../errors/span.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode, SourceNode } from '../parse/node.ts'
+import type { SchemaNaming, Target } from '../project/project.ts'
+
+/** The schema that xform keeps its own tables in. */
+export const bookkeepingSchema = '_xform'
+
+/** What a name depends on besides the node itself. */
+export interface NamingRules {
+  /** The target's schema. */
+  readonly schema: string
+  /** The target's own database, where its settings name one. */
+  readonly database?: string
+  readonly schemaNaming: SchemaNaming
+}
+
+/** A node that stands in the database under a name. */
+export type RelationNode = ModelNode | SeedNode | SnapshotNode | SourceNode
+
+/** Whether a node stands in the database under a name. */
+export function isRelationNode(node: Node): node is RelationNode {
+  return node.kind === 'model' || node.kind === 'seed' || node.kind === 'snapshot' || node.kind === 'source'
+}
+
+/** The name of a node's relation: for a source what was declared, otherwise as the config and the target say. */
+export function nameRelation(node: RelationNode, rules: NamingRules): RelationName {
+  if (node.kind === 'source') return withDatabase(node.database, node.schema, node.identifier)
+  const { schema, alias, database } = node.config
+  const own = database === rules.database ? undefined : database
+  return withDatabase(own, schemaName(schema, rules), alias ?? node.name)
+}
+
+/** The relation of every node of a graph that has a name in the database. */
+export function nameRelations(input: {
+  readonly graph: Graph
+  readonly target: Target
+  readonly schemaNaming: SchemaNaming
+}): ReadonlyMap<NodeId, RelationName> {
+  const { schema, database } = input.target
+  const rules = { schema, schemaNaming: input.schemaNaming, ...(database === undefined ? {} : { database }) }
+  const relations = new Map<NodeId, RelationName>()
+  for (const node of input.graph.nodes.values()) {
+    if (isRelationNode(node)) relations.set(node.id, nameRelation(node, rules))
+  }
+  return relations
+}
+
+function withDatabase(database: string | undefined, schema: string, name: string): RelationName {
+  return { ...(database === undefined ? {} : { database }), schema, name }
+}
+
+function schemaName(custom: string | undefined, rules: NamingRules): string {
+  if (custom === undefined) return rules.schema
+  return rules.schemaNaming === 'custom' ? custom : `${rules.schema}_${custom}`
+}
+
+/** The findings about the names of the nodes that are to be built: too long, reserved, or claimed twice. */
+export function checkNames(
+  named: readonly NamedNode[],
+  { dialect, target }: { readonly dialect: Dialect; readonly target: Target },
+): readonly Diagnostic[] {
+  const built = named.filter(({ node }) => node.kind !== 'source' && !isEphemeral(node))
+  return [
+    ...checkTargetSchema(target, dialect),
+    ...built.flatMap((one) => [
+      ...checkName(one, dialect),
+      ...checkOwnSchema(one, { dialect, target }),
+      ...checkIndexes(one, dialect),
+      ...checkDatabase(one, target.database),
+    ]),
+    ...findCollisions(named, dialect),
+  ]
+}
+
+/** A node and the relation that it becomes. */
+export interface NamedNode {
+  readonly node: RelationNode
+  readonly relation: RelationName
+}
+
+function checkDatabase({ node, relation }: NamedNode, own: string | undefined): readonly Diagnostic[] {
+  if (relation.database === undefined) return []
+  return [
+    diagnostic('foreign-database', { database: relation.database, own }, { at: placeOf(node, 'database') }),
+  ]
+}
+
+function isEphemeral(node: RelationNode): boolean {
+  return node.kind === 'model' && node.config.materialized === 'ephemeral'
+}
+
+function checkName({ node, relation }: NamedNode, dialect: Dialect): readonly Diagnostic[] {
+  return checkIdentifier(relation.name, { what: 'alias', at: placeOf(node, 'alias') }, dialect)
+}
+
+/** The target's schema is said once, for all nodes. */
+function checkTargetSchema({ schema, places }: Target, dialect: Dialect): readonly Diagnostic[] {
+  return checkSchema(schema, places['schema'] ?? places[''], dialect)
+}
+
+function checkOwnSchema(
+  { node, relation }: NamedNode,
+  { dialect, target }: { readonly dialect: Dialect; readonly target: Target },
+): readonly Diagnostic[] {
+  return relation.schema === target.schema
+    ? []
+    : checkSchema(relation.schema, placeOf(node, 'schema'), dialect)
+}
+
+function checkSchema(schema: string, at: Span | undefined, dialect: Dialect): readonly Diagnostic[] {
+  const reserved =
+    schema.toLowerCase() === bookkeepingSchema ? [diagnostic('reserved-schema', { schema }, { at })] : []
+  return [...checkIdentifier(schema, { what: 'schema', at }, dialect), ...reserved]
+}
+
+function checkIndexes({ node }: NamedNode, dialect: Dialect): readonly Diagnostic[] {
+  if (node.kind !== 'model' || !dialect.supports.indexes) return []
+  return node.config.indexes.flatMap(({ name }) =>
+    name === undefined ? [] : checkIdentifier(name, { what: 'index', at: placeOf(node, 'indexes') }, dialect),
+  )
+}
+
+function checkIdentifier(
+  name: string,
+  { what, at }: { readonly what: 'alias' | 'schema' | 'index'; readonly at: Span | undefined },
+  { maxIdentifierBytes: limit }: Dialect,
+): readonly Diagnostic[] {
+  if (name === '') return [diagnostic('empty-name', { what }, { at })]
+  const bytes = Buffer.byteLength(name)
+  if (limit === undefined || bytes <= limit) return []
+  return [diagnostic('name-too-long', { what, name, bytes, limit }, { at })]
+}
+
+function findCollisions(named: readonly NamedNode[], dialect: Dialect): readonly Diagnostic[] {
+  const findings: Diagnostic[] = []
+  const first = new Map<string, RelationNode>()
+  const sourcesFirst = named.toSorted(
+    (a, b) => Number(b.node.kind === 'source') - Number(a.node.kind === 'source'),
+  )
+  for (const { node, relation } of sourcesFirst) {
+    if (isEphemeral(node)) continue
+    const key = dialect.identity(relation)
+    const other = first.get(key)
+    if (other === undefined) first.set(key, node)
+    else if (!standsIn(node, other)) findings.push(collision(other, node, dialect.relation(relation)))
+  }
+  return findings
+}
+
+/** Two sources may name one table, and a seed may stand in for a source: neither builds over what somebody else made. */
+function standsIn(node: RelationNode, first: RelationNode): boolean {
+  return first.kind === 'source' && node.kind !== 'model'
+}
+
+function collision(first: RelationNode, second: RelationNode, relation: string): Diagnostic {
+  const place = {
+    at: placeOf(second, 'alias'),
+    related: [{ message: `${describe(first)} is defined here`, at: placeOf(first, 'alias') }],
+  }
+  return first.kind === 'source'
+    ? diagnostic('relation-is-source', { relation, model: describe(second), source: describe(first) }, place)
+    : diagnostic('relation-collision', { relation, first: describe(first), second: describe(second) }, place)
+}
+
+function describe(node: RelationNode): string {
+  const name = node.kind === 'source' ? `${node.source}.${node.name}` : node.name
+  return `${node.kind} "${name}"`
+}
+
+function placeOf(node: RelationNode, key: string): RelationNode['at'] {
+  return (node.kind === 'model' || node.kind === 'seed' ? node.places[key] : undefined) ?? node.at
+}

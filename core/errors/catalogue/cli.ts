@@ -1,0 +1,80 @@
+import type { Wording } from '../wording.ts'
+
+type Entry = (params: never) => Wording
+
+/** What can be wrong in the room `cli`: code → wording. */
+export const cliCatalogue = {
+  'unknown-reporter': (p: {
+    readonly name: string
+    readonly known: readonly string[]
+    readonly suggestion?: string | undefined
+  }) => ({
+    message: `There is no reporter "${p.name}".`,
+    hint:
+      p.suggestion === undefined
+        ? `Give one of ${p.known.join(', ')}; for several, give --reporter several times.`
+        : `Did you mean "${p.suggestion}"?`,
+  }),
+  'reporter-needs-file': (p: { readonly name: string }) => ({
+    message: `The reporter "${p.name}" writes a file, and none is named.`,
+    hint: `Write --reporter ${p.name}=FILE.`,
+  }),
+  'reporter-takes-no-file': (p: { readonly name: string }) => ({
+    message: `The reporter "${p.name}" writes to the standard output, not to a file.`,
+    hint: `Write --reporter ${p.name}, and redirect the output where it should go to a file.`,
+  }),
+  'no-command': (p: { readonly commands: readonly string[] }) => ({
+    message: 'No command was given.',
+    hint: `Try one of ${p.commands.join(', ')}; \`xform --help\` says what they do.`,
+  }),
+  'unknown-command': (p: {
+    readonly command: string
+    readonly commands: readonly string[]
+    readonly suggestion: string | undefined
+  }) => ({
+    message: `There is no command "${p.command}".`,
+    hint: p.suggestion ?? `The commands are ${p.commands.join(', ')}.`,
+  }),
+  'command-not-yet': (p: { readonly command: string }) => ({
+    message: `The command "${p.command}" is planned and not built yet.`,
+    hint: '`xform --help` lists the commands that there are.',
+  }),
+  'unknown-option': (p: {
+    readonly options: readonly string[]
+    readonly command: string
+    readonly suggestion?: string | undefined
+  }) => ({
+    message: `${p.command === '' ? 'xform' : `\`xform ${p.command}\``} does not know ${p.options.map((one) => `"${one}"`).join(', ')}.`,
+    hint:
+      p.suggestion ?? `\`xform ${p.command === '' ? '--help' : `${p.command} --help`}\` lists the options.`,
+  }),
+  'wrong-option': (p: { readonly problem: string; readonly advice?: string | undefined }) => ({
+    message: p.problem.endsWith('.') ? p.problem : `${p.problem}.`,
+    hint: p.advice ?? '`--help` behind a command lists its options.',
+  }),
+  'wrong-number': (p: {
+    readonly option: string
+    readonly value: string
+    readonly smallest: number
+    readonly largest: number
+  }) => ({
+    message: `${p.option} cannot be "${p.value}".`,
+    hint: `Give a whole number from ${p.smallest} to ${p.largest}.`,
+  }),
+  'unknown-resource-type': (p: { readonly value: string; readonly known: readonly string[] }) => ({
+    message: `There is no resource type "${p.value}".`,
+    hint: `The types are ${p.known.join(', ')}.`,
+  }),
+  'nothing-to-show': () => ({
+    message: 'No model was named.',
+    hint: 'Name one with `--select orders`, or give a query with `--inline "select …"`.',
+  }),
+  'unknown-adapter': (p: { readonly type: string; readonly known: readonly string[] }) => ({
+    message: `There is no adapter for the target type "${p.type}".`,
+    hint: `The types are ${p.known.join(', ')}.`,
+  }),
+  stopping: () => ({
+    message: 'Stopping: what runs is cancelled and rolled back.',
+    hint: 'A second Ctrl-C leaves at once.',
+  }),
+} as const satisfies Record<string, Entry>

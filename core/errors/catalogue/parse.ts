@@ -1,0 +1,114 @@
+import type { Wording } from '../wording.ts'
+
+type Entry = (params: never) => Wording
+
+/** What can be wrong in the room `parse`: code → wording. */
+export const parseCatalogue = {
+  'bad-name': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
+    message: `"${p.name}" cannot be a name: a name is made of letters, digits, "_", "-" and "$", and begins with a letter, a digit or "_".`,
+    hint: p.suggestion === undefined ? 'Rename it.' : `Rename it, for example to "${p.suggestion}".`,
+  }),
+  'unused-config': (p: { readonly key: string; readonly because: string }) => ({
+    message: `"${p.key}" has no effect: ${p.because}.`,
+    hint: 'Remove it, or change what it goes with.',
+  }),
+  'bad-privilege': (p: { readonly name: string }) => ({
+    message: `"${p.name}" is not a privilege.`,
+    hint: 'Write the privilege itself, such as select.',
+  }),
+  'merge-columns-twice': () => ({
+    message:
+      'Both merge_update_columns and merge_exclude_columns are given, and either alone decides what is updated.',
+    hint: 'Keep one of them.',
+  }),
+  'unique-key-missing': (p: { readonly strategy: string }) => ({
+    message: `The strategy ${p.strategy} replaces rows by their key, and there is no unique_key.`,
+    hint: 'Add `unique_key`, or write append to add every row.',
+  }),
+  'unmatched-defaults': (p: {
+    readonly name: string
+    readonly suggestion: string | undefined
+    readonly isProject: boolean
+  }) => ({
+    message: `Nothing is in a folder "${p.name}" here, so its defaults hold for nothing.`,
+    hint: adviseFolder(p),
+  }),
+  'unclosed-front-matter': () => ({
+    message: 'Front matter begins here and does not end.',
+    hint: 'Close it by a line `---`.',
+  }),
+  'not-a-reference': (p: { readonly text: string }) => ({
+    message: `"${p.text}" is not a reference.`,
+    hint: "Write ref('name') or source('source', 'table').",
+  }),
+  'duplicate-column': (p: { readonly name: string }) => ({
+    message: `The column "${p.name}" is described twice.`,
+    hint: 'Keep one description.',
+  }),
+  'versioned-ref': () => ({
+    message: 'A reference cannot ask for a version: there are no versions of models here.',
+    hint: 'Leave it out, or give each version a name of its own.',
+  }),
+  'wrong-arguments': (p: { readonly name: string; readonly usage: string }) => ({
+    message: `${p.name}() is called with other arguments than it takes.`,
+    hint: `Write ${p.usage}.`,
+  }),
+  'unreadable-test': (p: { readonly found: string }) => ({
+    message: `A test is a name, or a name with a map of arguments below it; this is ${p.found}.`,
+    hint: 'Write `- not_null`, or `- accepted_values:` with its arguments indented below.',
+  }),
+  'duplicate-test': (p: { readonly name: string }) => ({
+    message: `The test "${p.name}" is declared twice with the same arguments.`,
+    hint: 'Keep one of them, or give them names.',
+  }),
+  'missing-test-argument': (p: { readonly test: string; readonly argument: string }) => ({
+    message: `The test ${p.test} needs the argument "${p.argument}".`,
+    hint: `Add \`${p.argument}:\` below it.`,
+  }),
+  'config-not-plain': (p: { readonly key: string }) => ({
+    message: `The value of "${p.key}" is SQL made by a template, and what it will say is not known when configs are read.`,
+    hint: 'Write the value as text.',
+  }),
+  'config-argument': () => ({
+    message: 'config() takes named arguments.',
+    hint: "Write config(materialized='table', tags=['nightly']).",
+  }),
+  'empty-model': () => ({
+    message: 'This model has no SQL: nothing but comments and white space stands here.',
+    hint: 'Write a query, or remove the file.',
+  }),
+  'reference-in-hook': (p: { readonly owner: string }) => ({
+    message: `A hook of ${p.owner} cannot refer to a node: it runs when the node may not stand yet.`,
+    hint: 'Write the name that the relation has in the database.',
+  }),
+  'nothing-described': (p: {
+    readonly kind: string
+    readonly name: string
+    readonly other: string | undefined
+    readonly suggestion: string | undefined
+  }) => ({
+    message: `There is no ${p.kind} "${p.name}" to describe.`,
+    hint: adviseDescription(p),
+  }),
+  'described-twice': (p: { readonly kind: string; readonly name: string }) => ({
+    message: `The ${p.kind} "${p.name}" is described twice.`,
+    hint: 'Keep one description, and put everything there.',
+  }),
+} as const satisfies Record<string, Entry>
+
+function adviseFolder(p: { readonly suggestion: string | undefined; readonly isProject: boolean }): string {
+  if (p.isProject) return "Leave out the project's name: folders stand directly below."
+  return p.suggestion === undefined
+    ? 'Check the name, or remove the entry.'
+    : `Did you mean "${p.suggestion}"?`
+}
+
+function adviseDescription(p: {
+  readonly other: string | undefined
+  readonly suggestion: string | undefined
+}): string {
+  if (p.other !== undefined) return `There is a ${p.other} of this name: describe it under \`${p.other}s:\`.`
+  return p.suggestion === undefined
+    ? 'Check the name, or remove the entry.'
+    : `Did you mean "${p.suggestion}"?`
+}

@@ -1,0 +1,115 @@
+import type { RelationName } from './adapter/relation.ts'
+import type { Diagnostic } from './errors/diagnostic.ts'
+import type { NodeId } from './parse/node.ts'
+
+/** What a node is built for, as events and results name it. */
+export interface NodeSummary {
+  readonly id: NodeId
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  readonly materialized: string
+  readonly relation: RelationName
+}
+
+/** What was done to a relation. */
+export type ActionKind = 'create' | 'replace' | 'append' | 'delete+insert' | 'merge' | 'load' | 'nothing'
+
+/** How a node ended. Every node of a run ends in exactly one of these. */
+export type NodeOutcome =
+  | {
+      readonly status: 'success'
+      readonly action: ActionKind
+      readonly because: string
+      readonly rows: number | undefined
+    }
+  | { readonly status: 'error'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly status: 'skipped'; readonly because: string; readonly blockedBy: NodeId | undefined }
+  | { readonly status: 'cancelled' }
+
+/** A node and how it ended. Times are in milliseconds since the epoch. */
+export interface NodeResult {
+  readonly node: NodeSummary
+  readonly outcome: NodeOutcome
+  readonly startedAt: number
+  readonly endedAt: number
+  /** Which of the run's threads built it, from 1; 0 where it never started. */
+  readonly thread: number
+  readonly warnings: readonly Diagnostic[]
+}
+
+/** How a whole run ended. */
+export interface RunResult {
+  readonly runId: string
+  readonly command: string
+  readonly target: string
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly results: readonly NodeResult[]
+  /** Findings about the run itself (a hook that failed, a lost connection). */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly interrupted: boolean
+}
+
+/**
+ * What a run says while it goes on: the only way out of `execute`.
+ *
+ * Of one node the events come in order and never overlap; of different nodes they are interleaved. `run:start` is the
+ * first event and `run:end` the last.
+ */
+export type RunEvent =
+  /** The plan stands and the first node is about to start. */
+  | {
+      readonly type: 'run:start'
+      readonly at: number
+      readonly runId: string
+      readonly command: string
+      readonly target: string
+      readonly threads: number
+      readonly nodes: readonly NodeSummary[]
+    }
+  /** A node's transaction is about to begin. Nodes that are skipped never start. */
+  | {
+      readonly type: 'node:start'
+      readonly at: number
+      readonly node: NodeSummary
+      readonly index: number
+      readonly total: number
+      readonly thread: number
+    }
+  /** Something has to wait for somebody else's lock. May come again with another reason. */
+  | {
+      readonly type: 'node:wait'
+      readonly at: number
+      readonly node: NodeSummary | undefined
+      readonly because: string
+    }
+  /** A statement of a node has run; what it did is not committed yet. */
+  | {
+      readonly type: 'statement'
+      readonly at: number
+      readonly node: NodeSummary
+      readonly label: string
+      readonly sql: string
+      readonly milliseconds: number
+      readonly rows: number | undefined
+    }
+  /** A node has ended. On success its transaction is committed; otherwise nothing of it is left. */
+  | {
+      readonly type: 'node:end'
+      readonly at: number
+      readonly result: NodeResult
+      readonly index: number
+      readonly total: number
+    }
+  /** A finding that belongs to no node. */
+  | { readonly type: 'notice'; readonly at: number; readonly diagnostic: Diagnostic }
+  /** Everything has ended; nothing runs on the server any more. */
+  | { readonly type: 'run:end'; readonly at: number; readonly result: RunResult }
+
+/** Hears of a run's events. One that throws is warned about once and not called again. */
+export interface RunListener {
+  onEvent(event: RunEvent): void
+  /** Called once, after `run:end`: the place to finish files. */
+  close?(): Promise<void>
+}

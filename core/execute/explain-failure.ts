@@ -1,0 +1,80 @@
+// A failure → diagnostics that point at the author's own line.
+import type { DatabaseProblem } from '../adapter/problem.ts'
+import type { CompiledNode } from '../compile/compiled.ts'
+import { diagnostic, type Diagnostic, type DiagnosticPlace } from '../errors/diagnostic.ts'
+import type { Statement } from '../materializations/step.ts'
+import { locate, type Location } from '../template/locate.ts'
+import type { Sql } from '../template/sql.ts'
+import type { Failure } from './failure.ts'
+
+/** The label of the statements that authors write as hooks. */
+export const hookLabel = 'hook'
+
+/** What a failure means for a node, in words and with the place in the author's files. */
+export function explainFailure(failure: Failure, node: CompiledNode): readonly Diagnostic[] {
+  if (failure.kind === 'refused') return failure.diagnostics.map((finding) => ({ at: node.at, ...finding }))
+  const place = placeOf(failure, node)
+  const { problem } = failure
+  if (problem.kind !== 'query' || !isHook(failure.statement)) return [wordProblem(problem, place)]
+  return [wordHookFailure(`A hook of "${node.name}"`, problem, place)]
+}
+
+/** The database's refusal of a hook as a diagnostic. */
+export function wordHookFailure(
+  hook: string,
+  { message, detail, hint }: DatabaseProblem,
+  place: DiagnosticPlace,
+): Diagnostic {
+  return diagnostic('hook-failed', { hook, message, detail, hint }, place)
+}
+
+function isHook(statement: Statement | undefined): boolean {
+  return statement !== undefined && 'label' in statement && statement.label === hookLabel
+}
+
+/** A database's problem as a diagnostic. */
+export function wordProblem(problem: DatabaseProblem, place: DiagnosticPlace): Diagnostic {
+  const words = { message: problem.message, detail: problem.detail, hint: problem.hint }
+  switch (problem.kind) {
+    case 'query':
+    case 'dependents':
+    case 'exists':
+      return diagnostic('query-failed', words, place)
+    case 'lock':
+      return diagnostic('lock-timeout', words, place)
+    case 'conflict':
+      return diagnostic('transaction-conflict', { ...words, attempts: 1 }, place)
+    case 'connection':
+      return diagnostic('connection-lost', words, place)
+    case 'permission':
+      return diagnostic('permission-denied', words, place)
+    case 'cancelled':
+      return diagnostic('statement-cancelled', words, place)
+  }
+}
+
+const word = /[\p{L}\p{N}_$]+|"(?:[^"]|"")*"|'(?:[^']|'')*'/uy
+
+/** The place of the word at an offset: databases name only where it begins. */
+export function locateWord(query: Sql, offset: number): Location | undefined {
+  const place = locate(query, offset)
+  if (place === undefined || place.at.endColumn > place.at.column || place.at.endLine > place.at.line)
+    return place
+  word.lastIndex = offset
+  const length = word.exec(query.text)?.[0].length ?? 1
+  const last = locate(query, offset + length - 1)
+  const isOneStretch = last?.at.line === place.at.line && last.at.column === place.at.column + length - 1
+  return isOneStretch ? { ...place, at: { ...place.at, endColumn: place.at.column + length } } : place
+}
+
+function placeOf(
+  { problem, statement }: { readonly problem: DatabaseProblem; readonly statement: Statement | undefined },
+  node: CompiledNode,
+): DiagnosticPlace {
+  const source = statement?.source
+  if (source !== undefined && problem.offset !== undefined) {
+    const place = locateWord(source.query, problem.offset - source.offset)
+    if (place !== undefined) return place
+  }
+  return { at: statement?.at ?? node.at }
+}

@@ -1,0 +1,14 @@
+import type { CompiledModel } from '../compile/compiled.ts'
+import type { ExecuteContext } from './context.ts'
+import type { Messages } from './transaction.ts'
+
+/** What publishing needs besides the step. */
+export interface PublishContext {
+  readonly context: ExecuteContext
+  readonly messages: Messages
+  /** The query that this run has for a relation, where it is a view of the run. */
+  readonly plannedView: (identity: string) => CompiledModel | undefined
+  readonly onWait: (because: string) => void
+  /** What gives the successor its final touches once it has taken the place. */
+  readonly afterSwap: readonly string[]
+}

@@ -1,0 +1,160 @@
+// Steps → statements sent, in order, until the end or the first failure.
+import type { Column } from '../adapter/relation.ts'
+import type { Diagnostic } from '../errors/diagnostic.ts'
+import { XformError } from '../errors/xform-error.ts'
+import type {
+  DescribeStep,
+  DressStep,
+  ExecuteStep,
+  LoadStep,
+  Reaction,
+  Step,
+} from '../materializations/step.ts'
+import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
+import { publish } from './publish.ts'
+import type { PublishContext } from './publish-context.ts'
+
+/** What running steps needs: what publishing needs, less what only the steps themselves find out. */
+export type StepWorld = Omit<PublishContext, 'afterSwap'>
+
+/** What running steps has found out so far. */
+export interface Progress {
+  /** The rows that were written, where a statement counted them. */
+  rows: number | undefined
+  readonly warnings: Diagnostic[]
+  /** What is left to do for the successor once it has taken the standing relation's place. */
+  afterSwap: readonly string[]
+}
+
+/** Runs a reaction's steps, and those that follow from their answers. */
+export async function runReaction(
+  reaction: Reaction,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  if (reaction.kind === 'refuse') return refuse(reaction.diagnostics)
+  progress.warnings.push(...(reaction.warnings ?? []))
+  for (const step of reaction.steps) {
+    const done = await runStep(step, world, progress)
+    if (!done.ok) return done
+  }
+  return ran(undefined)
+}
+
+function runStep(step: Step, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+  switch (step.kind) {
+    case 'execute':
+      return runExecute(step, world, progress)
+    case 'ask':
+      return runAsk(step, world, progress)
+    case 'describe':
+      return runDescribe(step, world, progress)
+    case 'dress':
+      return runDress(step, world, progress)
+    case 'publish':
+      return publish(step, { ...world, afterSwap: progress.afterSwap })
+    case 'load':
+      return runLoad(step, world, progress)
+  }
+}
+
+async function runExecute(
+  step: ExecuteStep,
+  { messages }: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  if (step.fromRows !== undefined && (progress.rows ?? 0) < step.fromRows) return ran(undefined)
+  const statement = { ...step.statement, label: step.label }
+  if (step.counts !== true) {
+    messages.defer(statement)
+    return ran(undefined)
+  }
+  const result = await messages.run(statement)
+  if (!result.ok) return result
+  progress.rows = result.value.count
+  return ran(undefined)
+}
+
+async function runAsk(
+  step: Extract<Step, { kind: 'ask' }>,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const result = await world.messages.run({ ...step.statement, label: step.label })
+  return result.ok ? runReaction(step.next(result.value.rows), world, progress) : result
+}
+
+async function runDescribe(
+  step: DescribeStep,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const flushed = await world.messages.flush()
+  if (!flushed.ok) return flushed
+  const columns = await guard<readonly Column[]>(world, step.statement, () =>
+    world.messages.session.describe(step.statement.sql),
+  )
+  return columns.ok ? runReaction(step.next(columns.value), world, progress) : columns
+}
+
+async function runDress(step: DressStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+  const { messages, context } = world
+  const { adapter } = context
+  if (!adapter.dialect.supports.boundViews) return ran(undefined)
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const belongings = await guard(world, undefined, () =>
+    adapter.belongings(messages.session, step.standing.name),
+  )
+  if (!belongings.ok) return belongings
+  const dress = belongings.value.dress(step.successor)
+  for (const sql of dress.before) messages.defer({ sql, label: step.label })
+  progress.afterSwap = dress.after
+  return ran(undefined)
+}
+
+async function runLoad(step: LoadStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+  const { messages } = world
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const count = await guard(world, { sql: '', at: step.at }, () =>
+    messages.session.copyIn(step.relation, step.columns, step.csv()),
+  )
+  if (!count.ok) return blameRow(count.failure, step)
+  progress.rows = count.value
+  return ran(undefined)
+}
+
+/** Points at the row of the file that the database refused, where it says which. */
+async function blameRow(failure: Failure, { locate }: LoadStep): Promise<Ran<undefined>> {
+  const streamed = failure.kind === 'refused' ? undefined : failure.problem.streamed
+  if (failure.kind !== 'database' || streamed === undefined) return { ok: false, failure }
+  try {
+    const at = await locate(streamed)
+    const hint =
+      failure.problem.hint ?? 'Correct the value, or give its column another type in `column_types`.'
+    if (at === undefined) return databaseFailure({ ...failure.problem, hint }, failure.statement)
+    // The place says better than the database which row it is.
+    const { detail: _, ...problem } = failure.problem
+    return databaseFailure({ ...problem, hint }, { sql: '', at })
+  } catch (error) {
+    if (error instanceof XformError) return refuse(error.diagnostics)
+    throw error
+  }
+}
+
+async function guard<T>(
+  { context }: StepWorld,
+  statement: DescribeStep['statement'] | undefined,
+  work: () => Promise<T>,
+): Promise<Ran<T>> {
+  try {
+    return ran(await work())
+  } catch (error) {
+    // A seed's file can turn out to be wrong while its rows are on their way.
+    if (error instanceof XformError) return refuse(error.diagnostics)
+    const problem = context.adapter.explain(error)
+    if (problem === undefined) throw error
+    return databaseFailure(problem, statement)
+  }
+}

@@ -1,0 +1,51 @@
+import type { NodeKind } from '../../parse/node.ts'
+import type { IndirectSelection, MethodName, TestType } from './selection.ts'
+
+/** Every method that a criterion can name. */
+export const methodNames: readonly MethodName[] = [
+  'fqn',
+  'path',
+  'file',
+  'tag',
+  'source',
+  'package',
+  'exposure',
+  'config',
+  'resource_type',
+  'test_type',
+  'test_name',
+  'unit_test',
+  'selector',
+]
+
+/** Methods of dbt about things that do not exist here, with what they are about. */
+export const absentMethods: ReadonlyMap<string, string> = new Map([
+  ['access', 'access levels'],
+  ['function', 'functions'],
+  ['group', 'groups'],
+  ['metric', 'metrics'],
+  ['saved_query', 'saved queries'],
+  ['semantic_model', 'semantic models'],
+  ['version', 'versions of a model'],
+  ['wildcard', 'a method of that name'],
+])
+
+/** Methods that compare with earlier runs. */
+export const laterMethods: readonly string[] = ['state', 'result', 'source_status']
+
+/** What `resource_type:` can ask for. */
+export const resourceTypes: readonly NodeKind[] = [
+  'model',
+  'seed',
+  'snapshot',
+  'source',
+  'test',
+  'unit_test',
+  'exposure',
+]
+
+/** What `test_type:` can ask for. */
+export const testTypes: readonly TestType[] = ['generic', 'singular', 'unit', 'data']
+
+/** What `indirect_selection` can be. */
+export const indirectSelections: readonly IndirectSelection[] = ['eager', 'cautious', 'buildable', 'empty']

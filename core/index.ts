@@ -1,0 +1,69 @@
+// The public library: everything that the command line uses, and what an editor or a scheduler would.
+export type {
+  Adapter,
+  AdapterModule,
+  ConnectionFacts,
+  OpenOptions,
+  TargetReading,
+} from './adapter/adapter.ts'
+export type { Dialect } from './adapter/dialect.ts'
+export type { DatabaseProblem } from './adapter/problem.ts'
+export type { Column, RelationKind, RelationName } from './adapter/relation.ts'
+export type { Cell, ResultTable, Row, Session } from './adapter/session.ts'
+export type { JsonObject } from './artifacts/json-object.ts'
+export {
+  compiledPath,
+  deltaPath,
+  manifestPath,
+  runPath,
+  runResultsPath,
+  targetFolder,
+} from './artifacts/layout.ts'
+export { manifestOf } from './artifacts/manifest.ts'
+export type { ManifestInput } from './artifacts/manifest.ts'
+export type { Provenance } from './artifacts/metadata.ts'
+export { printArtifact } from './artifacts/print-artifact.ts'
+export { runResultsOf } from './artifacts/run-results.ts'
+export type { RunResultsFacts } from './artifacts/run-results.ts'
+export { compile, compileProjectHooks } from './compile/compile.ts'
+export type { Compilation, CompileInput } from './compile/compile.ts'
+export type { CompiledHook, CompiledModel, CompiledNode, CompiledSeed } from './compile/compiled.ts'
+export { nameRelations } from './compile/naming.ts'
+export { diagnostic, hasErrors, sortDiagnostics } from './errors/diagnostic.ts'
+export type { Diagnostic, DiagnosticCode, RelatedPlace, Severity } from './errors/diagnostic.ts'
+export { indexLines } from './errors/span.ts'
+export type { Span } from './errors/span.ts'
+export { didYouMean, suggest } from './errors/suggest.ts'
+export { XformError } from './errors/xform-error.ts'
+export type {
+  ActionKind,
+  NodeOutcome,
+  NodeResult,
+  NodeSummary,
+  RunEvent,
+  RunListener,
+  RunResult,
+} from './events.ts'
+export type { ExecuteContext } from './execute/context.ts'
+export { dryRun } from './execute/dry-run.ts'
+export type { DryRunContext, NodeExplanation, PlannedStatement } from './execute/dry-run.ts'
+export { execute } from './execute/execute.ts'
+export { locateWord, wordProblem } from './execute/explain-failure.ts'
+export { prepareTarget, readSnapshot } from './execute/prepare-target.ts'
+export { buildGraph } from './graph/build-graph.ts'
+export type { Graph } from './graph/graph.ts'
+export { parseSelectors } from './graph/selection/parse-selectors.ts'
+export { selectNodes } from './graph/selection/select-nodes.ts'
+export type { NamedSelector } from './graph/selection/selection.ts'
+export { buildOrder } from './graph/subgraph.ts'
+export type { Node, NodeId, NodeKind } from './parse/node.ts'
+export { parseProject } from './parse/parse-project.ts'
+export { makePlan, schemasOf } from './plan/make-plan.ts'
+export type { Plan, PlannedNode } from './plan/plan.ts'
+export { findProjectFolder, loadProject, openSeed } from './project/load.ts'
+export type { LoadedProject } from './project/load.ts'
+export type { Project, Target } from './project/project.ts'
+export { createFiles, removeFolder, writeFiles } from './project/write.ts'
+export { readSeed } from './seed/read-seed.ts'
+export type { SeedReading } from './seed/read-seed.ts'
+export type { MacroTable } from './template/macros.ts'

@@ -1,0 +1,250 @@
+import { fitName } from '../adapter/fit-name.ts'
+import type { KeyPart } from '../adapter/dialect.ts'
+import type { Column, RelationName } from '../adapter/relation.ts'
+import type { Row } from '../adapter/session.ts'
+import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
+import type { Span } from '../errors/span.ts'
+import { didYouMean } from '../errors/suggest.ts'
+import type { Sql } from '../template/sql.ts'
+import { finish } from './finish.ts'
+import type { BuildInput } from './materialization.ts'
+import { queryToBuild } from './query.ts'
+import { reconcileColumns, type ColumnChange, type SharedColumn } from './reconcile-columns.ts'
+import { statementOver, type Reaction, type Statement, type Step } from './step.ts'
+
+/** How many repeated keys an error shows. */
+const shownDuplicates = 5
+
+/** Adds the delta query's rows as they are. */
+export function appendRows(input: BuildInput): readonly Step[] {
+  const delta = deltaQuery(input)
+  const describe: Step = {
+    kind: 'describe',
+    label: 'read columns',
+    statement: statementOver(delta, (query) => query, input.node.at),
+    next: (columns) => {
+      const reconciled = reconcile(columns, input)
+      if (reconciled.kind === 'refused') return { kind: 'refuse', diagnostics: [reconciled.diagnostic] }
+      const insert: Step = {
+        kind: 'execute',
+        label: 'insert',
+        statement: insertInto(input, { query: delta, columns, shared: reconciled.shared }),
+        counts: true,
+      }
+      return { kind: 'steps', steps: [...alterTable(reconciled.changes, input), insert, ...finishing(input)] }
+    },
+  }
+  return [describe]
+}
+
+/** Brings the delta query's rows in by key: what matches is replaced or updated, the rest is added. */
+export function changeRows(strategy: 'delete+insert' | 'merge', input: BuildInput): readonly Step[] {
+  const { node, dialect } = input
+  const name = fitName(node.relation.name, '__xform_delta', dialect.maxIdentifierBytes)
+  const source = dialect.temporary(name)
+  return [
+    {
+      kind: 'execute',
+      label: 'select new rows',
+      statement: statementOver(
+        deltaQuery(input),
+        (query) => dialect.createTemporaryTableAs(name, query),
+        node.at,
+      ),
+      counts: true,
+    },
+    {
+      kind: 'describe',
+      label: 'read columns',
+      statement: { sql: `select * from ${dialect.relation(source)}` },
+      beforehand: statementOver(deltaQuery(input), (query) => query, node.at),
+      next: (columns) => changeByKey(input, { strategy, source, columns }),
+    },
+  ]
+}
+
+interface KeyedRows {
+  readonly strategy: 'delete+insert' | 'merge'
+  readonly source: RelationName
+  readonly columns: readonly Column[]
+}
+
+function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
+  const { node, dialect } = input
+  const unknown = unknownKeyColumns(input, rows.columns)
+  if (unknown.length > 0) return { kind: 'refuse', diagnostics: unknown }
+  const reconciled = reconcile(rows.columns, input)
+  if (reconciled.kind === 'refused') return { kind: 'refuse', diagnostics: [reconciled.diagnostic] }
+  const key = keyOf(input, rows.columns)
+  const check: Step = {
+    kind: 'ask',
+    label: 'look for repeated keys',
+    statement: { sql: dialect.duplicateKeys(rows.source, key, shownDuplicates), at: keyPlace(input) },
+    next: (found) => refuseDuplicates(found, input),
+  }
+  // What is wrong with the key has been found by now.
+  const at = node.places['incremental_predicates'] ?? keyPlace(input)
+  const changes = changeStatements(input, { ...rows, key, shared: reconciled.shared })
+  return {
+    kind: 'steps',
+    steps: [
+      check,
+      ...alterTable(reconciled.changes, input),
+      ...changes.map((sql): Step => ({ kind: 'execute', label: rows.strategy, statement: { sql, at } })),
+      { kind: 'execute', label: 'drop new rows', statement: { sql: dialect.drop('table', rows.source) } },
+      ...finishing({ ...input, node }),
+    ],
+  }
+}
+
+function changeStatements(
+  input: BuildInput,
+  rows: KeyedRows & { readonly key: readonly KeyPart[]; readonly shared: readonly SharedColumn[] },
+): readonly string[] {
+  const { node, dialect } = input
+  const columns = rows.shared.map(({ target }) => target)
+  const change = {
+    target: node.relation,
+    source: rows.source,
+    key: rows.key,
+    predicates: node.config.incrementalPredicates,
+  }
+  if (rows.strategy === 'merge') {
+    return dialect.merge({ ...change, columns, updates: updatedColumns(input, columns, rows.key) })
+  }
+  const selected = rows.shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
+  const insert = dialect.insert(
+    node.relation,
+    columns,
+    `select ${selected} from ${dialect.relation(rows.source)}`,
+  )
+  return [...dialect.deleteMatching(change), insert]
+}
+
+function updatedColumns(
+  { node, dialect }: BuildInput,
+  columns: readonly string[],
+  key: readonly KeyPart[],
+): readonly string[] {
+  const { mergeUpdateColumns, mergeExcludeColumns = [] } = node.config
+  const identities = (names: readonly string[]): ReadonlySet<string> =>
+    new Set(names.map((name) => dialect.columnIdentity(name)))
+  const left = identities([
+    ...mergeExcludeColumns,
+    ...key.flatMap((part) => (part.kind === 'column' ? [part.name] : [])),
+  ])
+  const wanted = mergeUpdateColumns === undefined ? undefined : identities(mergeUpdateColumns)
+  return columns.filter((column) => {
+    const identity = dialect.columnIdentity(column)
+    return wanted === undefined ? !left.has(identity) : wanted.has(identity)
+  })
+}
+
+/** A part of a unique key that is a plain name must be a column; anything else is an expression over the columns. */
+const plainName = /^[\p{L}_][\p{L}\p{N}_$]*$/u
+
+function keyOf({ node, dialect }: BuildInput, columns: readonly Column[]): readonly KeyPart[] {
+  const names = new Map(columns.map(({ name }) => [dialect.columnIdentity(name), name]))
+  const parts = node.config.uniqueKey.map((part): KeyPart => {
+    const name = names.get(dialect.columnIdentity(part))
+    return name === undefined ? { kind: 'expression', sql: part } : { kind: 'column', name }
+  })
+  return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()]
+}
+
+function unknownKeyColumns(input: BuildInput, columns: readonly Column[]): readonly Diagnostic[] {
+  const { node, dialect } = input
+  const known = new Set(columns.map(({ name }) => dialect.columnIdentity(name)))
+  const names = columns.map(({ name }) => name)
+  const { mergeUpdateColumns = [], mergeExcludeColumns = [], uniqueKey } = node.config
+  const mentions = [
+    ...uniqueKey.filter((part) => plainName.test(part)).map((column) => ({ key: 'unique_key', column })),
+    ...mergeUpdateColumns.map((column) => ({ key: 'merge_update_columns', column })),
+    ...mergeExcludeColumns.map((column) => ({ key: 'merge_exclude_columns', column })),
+  ]
+  return mentions
+    .filter(({ column }) => !known.has(dialect.columnIdentity(column)))
+    .map(({ key, column }) =>
+      diagnostic(
+        'unknown-key-column',
+        { key, column, columns: names, suggestion: didYouMean(column, names) },
+        { at: node.places[key] ?? node.at },
+      ),
+    )
+}
+
+function refuseDuplicates(found: readonly Row[], input: BuildInput): Reaction {
+  if (found.length === 0) return { kind: 'steps', steps: [] }
+  const { node } = input
+  const duplicates = found.map((row) => ({
+    key: node.config.uniqueKey.map((_, index) => row[`key_${index + 1}`] ?? null),
+    copies: Number(row['copies']),
+  }))
+  const params = { model: node.name, key: node.config.uniqueKey, duplicates, limit: shownDuplicates }
+  return { kind: 'refuse', diagnostics: [diagnostic('duplicate-keys', params, { at: keyPlace(input) })] }
+}
+
+function keyPlace({ node }: BuildInput): Span {
+  return node.places['unique_key'] ?? node.at
+}
+
+function deltaQuery({ node, options }: BuildInput): Sql {
+  return queryToBuild(node.delta ?? node.full, options)
+}
+
+function reconcile(
+  incoming: readonly Column[],
+  { node, dialect, standing }: BuildInput,
+): ReturnType<typeof reconcileColumns> {
+  return reconcileColumns({
+    model: node.name,
+    standing: standing.exists ? standing.columns : [],
+    incoming,
+    policy: node.config.onSchemaChange,
+    dialect,
+    at: node.places['on_schema_change'] ?? node.at,
+  })
+}
+
+function insertInto(
+  { node, dialect }: BuildInput,
+  rows: {
+    readonly query: Sql
+    readonly columns: readonly Column[]
+    readonly shared: readonly SharedColumn[]
+  },
+): Statement {
+  const targets = rows.shared.map(({ target }) => target)
+  if (rows.shared.length === rows.columns.length) {
+    return statementOver(rows.query, (query) => dialect.insert(node.relation, targets, query), node.at)
+  }
+  const selected = rows.shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
+  return statementOver(
+    rows.query,
+    (query) =>
+      dialect.insert(node.relation, targets, `select ${selected} from (\n${query}\n) as "_xform_delta"`),
+    node.at,
+  )
+}
+
+/** Adding columns disturbs nobody; dropping or retyping them concerns what depends on the table. */
+function alterTable(changes: readonly ColumnChange[], { node, dialect }: BuildInput): readonly Step[] {
+  if (changes.length === 0) return []
+  const statements = changes.map((change): Statement => {
+    switch (change.kind) {
+      case 'add':
+        return { sql: dialect.addColumn(node.relation, change.column) }
+      case 'drop':
+        return { sql: dialect.dropColumn(node.relation, change.column.name) }
+      case 'retype':
+        return { sql: dialect.alterColumnType(node.relation, change.column) }
+    }
+  })
+  return [
+    { kind: 'publish', label: 'alter table', standing: { name: node.relation, kind: 'table' }, statements },
+  ]
+}
+
+function finishing(input: BuildInput): readonly Step[] {
+  return finish(input, { kind: 'table', relation: input.node.relation })
+}

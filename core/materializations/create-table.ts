@@ -1,0 +1,144 @@
+import { fitName } from '../adapter/fit-name.ts'
+import type { IndexSpec } from '../adapter/dialect.ts'
+import type { RelationKind, RelationName } from '../adapter/relation.ts'
+import { asideName } from './aside.ts'
+import { finish } from './finish.ts'
+import { isMadeByHooks } from './made-by-hooks.ts'
+import type { Action, BuildInput } from './materialization.ts'
+import { fullQuery } from './query.ts'
+import { statementOver, type Statement, type Step } from './step.ts'
+
+/** Below this many rows a planner's guess is as good as statistics, and gathering them would cost more than it brings. */
+const rowsWorthAnalyzing = 1000
+
+/** The end of every index name that xform chooses, so that it knows them again when the config no longer asks for them. */
+const ownIndexSuffix = '_xform_idx'
+
+/** Builds the whole table from the full query: under its own name where nothing stands, otherwise so that readers never miss it. */
+export function createTable(action: Action, input: BuildInput): readonly Step[] {
+  const { node, dialect } = input
+  if (action.kind !== 'replace') {
+    return [
+      buildAs(node.relation, input),
+      ...indexes(node.relation, input),
+      ...complete(node.relation, input),
+    ]
+  }
+  if (dialect.supports.replaceInPlace) return replaceInPlace(action.standing, input)
+  return replaceAside(action.standing, input)
+}
+
+function buildAs(relation: RelationName, { node, dialect, options }: BuildInput): Step {
+  const build = (query: string): string => dialect.createTableAs(relation, query)
+  return {
+    kind: 'execute',
+    label: 'create table',
+    statement: statementOver(fullQuery(node, options), build, node.at),
+    counts: true,
+  }
+}
+
+function replaceInPlace(standing: RelationKind, input: BuildInput): readonly Step[] {
+  const { node, dialect, options } = input
+  const replace = (query: string): string => dialect.createOrReplaceTableAs(node.relation, query)
+  const build: readonly Step[] =
+    standing === 'table'
+      ? [
+          {
+            kind: 'execute',
+            label: 'replace table',
+            statement: statementOver(fullQuery(node, options), replace, node.at),
+            counts: true,
+          },
+        ]
+      : [buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
+  return [...build, ...indexes(node.relation, input), ...complete(node.relation, input)]
+}
+
+function replaceAside(standing: RelationKind, input: BuildInput): readonly Step[] {
+  const { node, dialect } = input
+  const aside = asideName(node.relation, dialect)
+  return [
+    buildAs(aside, input),
+    {
+      kind: 'dress',
+      label: 'carry over what belongs to the table',
+      standing: { name: node.relation, kind: standing },
+      successor: { name: aside, kind: 'table', makes: (name, what) => makesItself(name, what, input) },
+    },
+    ...indexes(aside, input),
+    ...complete(aside, input),
+    swap(standing, input),
+  ]
+}
+
+function swap(standing: RelationKind, input: BuildInput): Step {
+  const { node, dialect } = input
+  const aside = asideName(node.relation, dialect)
+  const renames: readonly Statement[] = indexSpecs(input).map(({ name }) => ({
+    sql: dialect.renameIndex(node.relation.schema, asideIndex(name, input), name),
+  }))
+  return {
+    kind: 'publish',
+    label: 'swap',
+    standing: { name: node.relation, kind: standing },
+    statements: [
+      { sql: dialect.drop(standing, node.relation) },
+      { sql: dialect.rename('table', aside, node.relation.name) },
+      ...(dialect.supports.replaceInPlace ? [] : renames),
+    ],
+  }
+}
+
+function indexes(relation: RelationName, input: BuildInput): readonly Step[] {
+  const { node, dialect } = input
+  const isAside = relation.name !== node.relation.name
+  return indexSpecs(input).map((spec) => ({
+    kind: 'execute',
+    label: 'create index',
+    statement: {
+      sql: dialect.createIndex(relation, isAside ? { ...spec, name: asideIndex(spec.name, input) } : spec),
+      at: node.places['indexes'] ?? node.at,
+    },
+  }))
+}
+
+function indexSpecs({ node, dialect }: BuildInput): readonly IndexSpec[] {
+  if (!dialect.supports.indexes) return []
+  return node.config.indexes.map((index) => ({
+    name:
+      index.name ??
+      fitName(`${node.relation.name}_${index.columns.join('_')}`, ownIndexSuffix, dialect.maxIdentifierBytes),
+    columns: index.columns,
+    unique: index.unique,
+    ...(index.type === undefined ? {} : { method: index.type }),
+  }))
+}
+
+function asideIndex(name: string, { dialect }: BuildInput): string {
+  return fitName(name, '__xform_new', dialect.maxIdentifierBytes)
+}
+
+/** What the config names, what xform once named, and what a hook of the model makes is not carried over: it is made anew. */
+function makesItself(name: string, what: 'index' | 'other', input: BuildInput): boolean {
+  return (
+    name.endsWith(ownIndexSuffix) ||
+    indexSpecs(input).some((spec) => spec.name === name) ||
+    isMadeByHooks(name, what, input.node)
+  )
+}
+
+function complete(relation: RelationName, input: BuildInput): readonly Step[] {
+  const { dialect } = input
+  const analyze: readonly Step[] = dialect.supports.analyze
+    ? [
+        {
+          kind: 'execute',
+          label: 'analyze',
+          statement: { sql: dialect.analyze(relation) },
+          fromRows: rowsWorthAnalyzing,
+        },
+      ]
+    : []
+  return [...finish(input, { kind: 'table', relation }), ...analyze]
+}

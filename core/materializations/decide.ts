@@ -1,0 +1,20 @@
+import type { RelationState } from '../adapter/relation.ts'
+import type { CompiledNode } from '../compile/compiled.ts'
+import { materializations } from './index.ts'
+import type { Action, BuildOptions } from './materialization.ts'
+import { decideSeed } from './seed.ts'
+
+/** What to do with a node of any kind, given what stands under its name. */
+export function decide(input: {
+  readonly node: CompiledNode
+  readonly standing: RelationState
+  readonly options: BuildOptions
+}): Action {
+  const { node, standing, options } = input
+  switch (node.kind) {
+    case 'model':
+      return materializations[node.config.materialized].decide({ node, standing, options })
+    case 'seed':
+      return decideSeed(node, standing)
+  }
+}

@@ -1,0 +1,14 @@
+import type { MaterializationName } from '../parse/config.ts'
+import { ephemeral } from './ephemeral.ts'
+import { incremental } from './incremental.ts'
+import type { Materialization } from './materialization.ts'
+import { table } from './table.ts'
+import { view } from './view.ts'
+
+/** Every materialization, by the name that a config gives it. */
+export const materializations: Readonly<Record<MaterializationName, Materialization>> = {
+  view,
+  table,
+  incremental,
+  ephemeral,
+}

@@ -1,0 +1,44 @@
+import type { Dialect } from '../adapter/dialect.ts'
+import type { RelationKind, RelationState } from '../adapter/relation.ts'
+import type { CompiledModel } from '../compile/compiled.ts'
+import type { Diagnostic } from '../errors/diagnostic.ts'
+import type { ActionKind } from '../events.ts'
+import type { MaterializationName } from '../parse/config.ts'
+import type { Reaction } from './step.ts'
+
+/** What the command line asks of every node. */
+export interface BuildOptions {
+  readonly fullRefresh: boolean
+  /** Build relations with their columns and without rows. */
+  readonly empty: boolean
+}
+
+/** What will be done to a relation, and why: decided from what stands, before anything runs. */
+export type Action =
+  | { readonly kind: 'create'; readonly because: string }
+  | { readonly kind: 'replace'; readonly because: string; readonly standing: RelationKind }
+  | { readonly kind: Exclude<ActionKind, 'create' | 'replace' | 'nothing'>; readonly because: string }
+  | { readonly kind: 'nothing'; readonly because: string }
+  | { readonly kind: 'refuse'; readonly because: string; readonly diagnostic: Diagnostic }
+
+/** What a materialization decides from. */
+export interface Decision {
+  readonly node: CompiledModel
+  readonly standing: RelationState
+  readonly options: BuildOptions
+}
+
+/** What a materialization writes its steps from. */
+export interface BuildInput extends Decision {
+  readonly dialect: Dialect
+}
+
+/** One way of turning a query into a relation. Pure: it decides and writes SQL, and never runs any. */
+export interface Materialization {
+  readonly name: MaterializationName
+  readonly produces: 'view' | 'table' | 'nothing'
+  /** What to do, given what stands. The same answer for the same input: it is asked at plan time and again under the lock. */
+  decide(decision: Decision): Action
+  /** The steps that do it, or findings that forbid it. */
+  steps(action: Action, input: BuildInput): Reaction
+}

@@ -1,0 +1,45 @@
+import { kindInWords, refuseForeign } from './refuse-foreign.ts'
+import { finish } from './finish.ts'
+import type { Action, BuildInput, Decision, Materialization } from './materialization.ts'
+import { statementOver, type Reaction, type Statement, type Step } from './step.ts'
+
+/** The query under a name: nothing is stored, readers always see what its inputs hold. */
+export const view: Materialization = { name: 'view', produces: 'view', decide, steps }
+
+function decide({ node, standing }: Decision): Action {
+  const refused = refuseForeign(node, standing)
+  if (refused !== undefined) return refused
+  if (!standing.exists) return { kind: 'create', because: 'it does not exist yet' }
+  const because =
+    standing.kind === 'view'
+      ? 'a view is always made anew'
+      : `a ${kindInWords(standing.kind)} stands under its name`
+  return { kind: 'replace', because, standing: standing.kind }
+}
+
+function steps(action: Action, input: BuildInput): Reaction {
+  const { node, dialect } = input
+  const create = statementOver(node.full, (query) => dialect.createViewAs(node.relation, query), node.at)
+  const build: Step =
+    action.kind === 'replace'
+      ? replaceView(action.standing, create, input)
+      : { kind: 'execute', label: 'create view', statement: create }
+  return { kind: 'steps', steps: [build, ...finish(input, { kind: 'view', relation: node.relation })] }
+}
+
+function replaceView(
+  standing: Extract<Action, { kind: 'replace' }>['standing'],
+  create: Statement,
+  input: BuildInput,
+): Step {
+  const { node, dialect } = input
+  const replace = statementOver(node.full, (query) => dialect.replaceViewAs(node.relation, query), node.at)
+  return {
+    kind: 'publish',
+    label: 'replace view',
+    standing: { name: node.relation, kind: standing },
+    ...(standing === 'view' ? { inPlace: replace } : {}),
+    statements: [{ sql: dialect.drop(standing, node.relation) }, create],
+    successor: { name: node.relation, kind: 'view', makes: () => false },
+  }
+}

@@ -1,0 +1,173 @@
+import { mapOf, oneOrMany, ownMap } from '../project/schema/collections.ts'
+import { choice, flag, located, text, wholeNumber, word } from '../project/schema/scalars.ts'
+import {
+  delimiter,
+  description,
+  grants,
+  hooks,
+  indexes,
+  persistDocs,
+  tags,
+  uniqueKey,
+} from './config-values.ts'
+import type { ConfigGrammar } from './said.ts'
+
+/** What every node can say of itself. */
+const commonKeys = { enabled: flag, tags, meta: ownMap }
+
+const relationKeys = {
+  ...commonKeys,
+  description,
+  schema: word,
+  database: word,
+  alias: word,
+  pre_hook: hooks,
+  post_hook: hooks,
+  grants,
+  persist_docs: persistDocs,
+  full_refresh: flag,
+}
+
+/** The keys of a model's config. */
+export const modelKeys = {
+  ...relationKeys,
+  materialized: choice(['view', 'table', 'incremental', 'ephemeral'], {
+    flow: 'Write incremental with a unique_key until then.',
+    state: 'Write table until then.',
+    changes: 'Write table until then.',
+    materialized_view: 'Write table until then.',
+  }),
+  indexes,
+  unique_key: uniqueKey,
+  incremental_strategy: choice(['append', 'delete+insert', 'merge'], {
+    microbatch: 'Write delete+insert with a unique_key until then.',
+  }),
+  incremental_predicates: oneOrMany(word),
+  merge_update_columns: oneOrMany(word),
+  merge_exclude_columns: oneOrMany(word),
+  on_schema_change: choice(['fail', 'append_new_columns', 'sync_all_columns', 'ignore']),
+}
+
+/** The keys of a seed's config. */
+export const seedKeys = {
+  ...relationKeys,
+  column_types: mapOf(located(word)),
+  delimiter,
+  quote_columns: flag,
+}
+
+/** The keys of a snapshot's config. */
+export const snapshotKeys = {
+  ...relationKeys,
+  strategy: choice(['timestamp', 'check']),
+  unique_key: oneOrMany(word),
+  updated_at: word,
+  check_cols: oneOrMany(word),
+  target_schema: word,
+  target_database: word,
+  invalidate_hard_deletes: flag,
+  hard_deletes: choice(['ignore', 'invalidate', 'new_record']),
+  dbt_valid_to_current: word,
+  snapshot_meta_column_names: mapOf(word),
+}
+
+/** The keys of a data test's config. */
+export const testKeys = {
+  ...commonKeys,
+  severity: choice(['error', 'warn']),
+  warn_if: word,
+  error_if: word,
+  fail_calc: word,
+  limit: wholeNumber({ least: 1 }),
+  where: text,
+  store_failures: flag,
+  store_failures_as: choice(['ephemeral', 'table', 'view']),
+  schema: word,
+  database: word,
+  alias: word,
+}
+
+const remove = 'Remove it until then.'
+
+/** Keys of flows, states and batches. */
+const laterModelKeys = {
+  contract: remove,
+  event_time: remove,
+  batch_size: remove,
+  lookback: remove,
+  begin: remove,
+  concurrent_batches: remove,
+  key: remove,
+  from: remove,
+  dedupe_by: remove,
+  dedupe_within: remove,
+  lateness: remove,
+  late: remove,
+  on_sql_change: remove,
+  on_file_change: remove,
+  emit: remove,
+  watermark: remove,
+  freshness: remove,
+}
+
+const laterSourceKeys = {
+  freshness: remove,
+  loaded_at_field: remove,
+  loaded_at_query: remove,
+  event_time: remove,
+  cursor: remove,
+  files: remove,
+}
+
+const toMeta = 'It has no meaning here; `meta:` is the place for keys of your own.'
+
+/** Keys of dbt that describe and do nothing, or that are said in another way here. */
+const elsewhere = {
+  docs: toMeta,
+  group: toMeta,
+  access: toMeta,
+  latest_version: toMeta,
+  version: toMeta,
+  node_color: toMeta,
+  sql_header: 'Write `pre_hook`.',
+  quoting: 'Names are always quoted where they need it; `alias` and `identifier` say how a name is written.',
+  packages: toMeta,
+  static_analysis: toMeta,
+  config: 'Write its keys directly here.',
+}
+
+/** How a model's config is read. */
+export const modelGrammar: ConfigGrammar<typeof modelKeys> = {
+  keys: modelKeys,
+  notes: { owner: "a model's config", advice: elsewhere, later: laterModelKeys },
+}
+
+/** How a seed's config is read. */
+export const seedGrammar: ConfigGrammar<typeof seedKeys> = {
+  keys: seedKeys,
+  notes: { owner: "a seed's config", advice: elsewhere, later: { event_time: remove, contract: remove } },
+}
+
+/** How a snapshot's config is read. */
+export const snapshotGrammar: ConfigGrammar<typeof snapshotKeys> = {
+  keys: snapshotKeys,
+  notes: { owner: "a snapshot's config", advice: elsewhere, later: { event_time: remove, contract: remove } },
+}
+
+/** How a data test's config is read. */
+export const testGrammar: ConfigGrammar<typeof testKeys> = {
+  keys: testKeys,
+  notes: { owner: "a test's config", advice: elsewhere },
+}
+
+/** How a source's config, or that of one of its tables, is read. */
+export const sourceGrammar: ConfigGrammar<typeof commonKeys> = {
+  keys: commonKeys,
+  notes: { owner: "a source's config", advice: elsewhere, later: laterSourceKeys },
+}
+
+/** How the config of what is only described, an exposure or a unit test, is read. */
+export const commonGrammar: ConfigGrammar<typeof commonKeys> = {
+  keys: commonKeys,
+  notes: { owner: 'this config', advice: elsewhere },
+}

@@ -1,0 +1,150 @@
+import type { Span } from '../errors/span.ts'
+import type { PlainValue } from '../project/project.ts'
+import type { SourceFile } from '../project/source-file.ts'
+import type { Template } from '../template/template.ts'
+import type { ConfigPlaces, ModelConfig, RelationConfig, SeedConfig } from './config.ts'
+
+/** `kind.package.name` (`model.bank.orders`, `source.bank.raw.payments`): unique in a project and stable between runs. */
+export type NodeId = string
+
+/** A mention of another node in a template: an edge of the graph once it is resolved. */
+export type Reference = RefReference | SourceReference
+
+interface Mention {
+  /** Where the names stand. */
+  readonly at: Span
+  /** For a mention in a macro: the calls that led there, innermost first. */
+  readonly calls?: readonly Span[]
+}
+
+/** `ref('name')`, `ref('package', 'name')`. */
+export interface RefReference extends Mention {
+  readonly kind: 'ref'
+  readonly package?: string
+  /** Where the package's name stands. */
+  readonly packageAt?: Span
+  readonly name: string
+}
+
+/** `source('source', 'table')`. */
+export interface SourceReference extends Mention {
+  readonly kind: 'source'
+  readonly source: string
+  readonly table: string
+}
+
+/** What the property files say of a column. */
+export interface ColumnProperties {
+  readonly name: string
+  /** Where its name stands. */
+  readonly at: Span
+  readonly description: string
+  readonly dataType?: string
+  readonly meta: Readonly<Record<string, PlainValue>>
+  readonly tags: readonly string[]
+  readonly quote?: boolean
+}
+
+interface NodeBase {
+  readonly id: NodeId
+  readonly name: string
+  readonly package: string
+  /** The file that defines it, relative to the project's folder. */
+  readonly path: string
+  /** Where it is defined: its entry in a property file, or its file's beginning. */
+  readonly at: Span
+  readonly description: string
+  readonly tags: readonly string[]
+  readonly meta: Readonly<Record<string, PlainValue>>
+  /** The property file that describes it, where one does. */
+  readonly propertiesPath?: string
+}
+
+/** A `.sql` file under the model paths. */
+export interface ModelNode extends NodeBase {
+  readonly kind: 'model'
+  readonly file: SourceFile
+  readonly template: Template
+  readonly config: ModelConfig
+  readonly places: ConfigPlaces
+  readonly references: readonly Reference[]
+  readonly columns: readonly ColumnProperties[]
+}
+
+/** A csv file under the seed paths. */
+export interface SeedNode extends NodeBase {
+  readonly kind: 'seed'
+  readonly config: SeedConfig
+  readonly places: ConfigPlaces
+  readonly columns: readonly ColumnProperties[]
+  /** The file's size in bytes. */
+  readonly size: number
+}
+
+/** A table of somebody else's, declared in a property file. */
+export interface SourceNode extends NodeBase {
+  readonly kind: 'source'
+  readonly enabled: boolean
+  /** The source's name; `name` is the table's. */
+  readonly source: string
+  readonly sourceDescription: string
+  readonly database?: string
+  readonly schema: string
+  /** The table's name in the database. */
+  readonly identifier: string
+  readonly loader?: string
+  readonly external?: PlainValue
+  readonly columns: readonly ColumnProperties[]
+}
+
+/** A snapshot's definition: kept and shown; built by a later command. */
+export interface SnapshotNode extends NodeBase {
+  readonly kind: 'snapshot'
+  readonly config: RelationConfig
+  /** What it says of how it is taken (`strategy`, `unique_key`, `check_cols` …). */
+  readonly settings: Readonly<Record<string, PlainValue>>
+  readonly references: readonly Reference[]
+  readonly columns: readonly ColumnProperties[]
+}
+
+/** A data test: generic (declared on a column or a node) or singular (a query in a file). Kept and shown; run by a later command. */
+export interface TestNode extends NodeBase {
+  readonly kind: 'test'
+  readonly test:
+    | {
+        readonly form: 'generic'
+        readonly test: string
+        readonly column?: string
+        readonly arguments: Readonly<Record<string, PlainValue>>
+      }
+    | { readonly form: 'singular'; readonly file: SourceFile }
+  /** What its config says (`severity`, `where`, `enabled` …), besides tags and meta. */
+  readonly settings: Readonly<Record<string, PlainValue>>
+  readonly references: readonly Reference[]
+}
+
+/** A unit test of a model: kept and shown; run by a later command. */
+export interface UnitTestNode extends NodeBase {
+  readonly kind: 'unit_test'
+  readonly enabled: boolean
+  readonly model: string
+  readonly definition: Readonly<Record<string, PlainValue>>
+  readonly references: readonly Reference[]
+}
+
+/** Somebody who uses what the project makes (a dashboard, an application). */
+export interface ExposureNode extends NodeBase {
+  readonly kind: 'exposure'
+  readonly enabled: boolean
+  readonly type: string
+  readonly owner: Readonly<Record<string, PlainValue>>
+  readonly url?: string
+  readonly maturity?: string
+  readonly label?: string
+  readonly references: readonly Reference[]
+}
+
+/** One thing that a project defines. */
+export type Node = ModelNode | SeedNode | SourceNode | SnapshotNode | TestNode | UnitTestNode | ExposureNode
+
+export type NodeKind = Node['kind']

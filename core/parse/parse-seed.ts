@@ -1,0 +1,46 @@
+// A seed's file, its properties and the defaults of its folders → its node.
+import { fileSpan } from '../errors/span.ts'
+import type { SeedFile } from '../project/project.ts'
+import type { Report } from '../project/schema/reader.ts'
+import { completeSeedConfig } from './complete-config.ts'
+import type { seedGrammar } from './config-keys.ts'
+import { examineFreeHooks } from './examine-hooks.ts'
+import type { SeedNode } from './node.ts'
+import { nameFromPath } from './node-name.ts'
+import { optional } from './optional.ts'
+import type { ParseScope } from './parse-environment.ts'
+import type { Described } from './properties/described.ts'
+import { mergeSaid, placesOf, valueOf, type Said } from './said.ts'
+
+/** What is known of a seed besides its file. */
+export interface SeedSetting {
+  readonly scope: ParseScope
+  readonly defaults: Said<typeof seedGrammar.keys>
+  readonly described: Described<typeof seedGrammar.keys> | undefined
+}
+
+/** Makes the node of a seed. Its file is not read. */
+export function parseSeed(file: SeedFile, setting: SeedSetting, report: Report): SeedNode {
+  const { scope, described } = setting
+  const name = nameFromPath(file.path, report)
+  const said = mergeSaid(setting.defaults, described?.said ?? {})
+  const config = completeSeedConfig(said)
+  const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
+  examineFreeHooks(hooks, { scope, name, owner: 'a seed' }, report)
+  return {
+    kind: 'seed',
+    id: `seed.${scope.project.config.name}.${name}`,
+    name,
+    package: scope.project.config.name,
+    path: file.path,
+    at: fileSpan(file.path),
+    description: valueOf(said.description) ?? '',
+    tags: config.tags,
+    meta: config.meta,
+    ...optional('propertiesPath', described?.name.at.path),
+    config,
+    places: placesOf(said),
+    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    size: file.size,
+  }
+}

@@ -1,0 +1,86 @@
+// What property files declare outright, sources, unit tests and exposures → their nodes.
+import type { Located } from '../../project/project.ts'
+import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
+import type { ExposureNode, SourceNode, UnitTestNode } from '../node.ts'
+import { optional } from '../optional.ts'
+import { mergeSaid, valueOf, type Said } from '../said.ts'
+import type { DeclaredExposure } from './exposure.ts'
+import type { DeclaredSource } from './source.ts'
+import type { DeclaredUnitTest } from './unit-test.ts'
+
+/** What the defaults say of a source's table, by the property file's path and the names of both. */
+export type SourceDefaults = (path: string, names: readonly string[]) => Said<typeof sourceGrammar.keys>
+
+/** The tables of a source. */
+export function makeSources(
+  source: DeclaredSource,
+  { package: owner, defaultsOf }: { readonly package: string; readonly defaultsOf: SourceDefaults },
+): readonly SourceNode[] {
+  const { path } = source.name.at
+  return source.tables.map((table) => {
+    const names = [source.name.value, table.name.value]
+    const said = mergeSaid(mergeSaid(defaultsOf(path, names), source.said), table.said)
+    return {
+      kind: 'source',
+      id: `source.${owner}.${names.join('.')}`,
+      ...baseOf({ ...table, said }, owner),
+      source: source.name.value,
+      sourceDescription: source.description,
+      ...optional('database', source.database),
+      schema: source.schema ?? source.name.value,
+      identifier: table.identifier ?? table.name.value,
+      ...optional('loader', table.loader ?? source.loader),
+      ...optional('external', table.external),
+      columns: table.columns.map(({ properties }) => properties),
+    }
+  })
+}
+
+/** The node of a unit test. */
+export function makeUnitTest(declared: DeclaredUnitTest, owner: string): UnitTestNode {
+  const { name, model } = declared
+  return {
+    kind: 'unit_test',
+    id: `unit_test.${owner}.${model.value}.${name.value}`,
+    ...baseOf(declared, owner),
+    model: model.value,
+    definition: declared.definition,
+    references: [{ kind: 'ref', name: model.value, at: model.at }, ...declared.inputs],
+  }
+}
+
+/** The node of an exposure. */
+export function makeExposure(declared: DeclaredExposure, owner: string): ExposureNode {
+  return {
+    kind: 'exposure',
+    id: `exposure.${owner}.${declared.name.value}`,
+    ...baseOf(declared, owner),
+    type: declared.type,
+    owner: declared.owner,
+    ...optional('url', declared.url),
+    ...optional('maturity', declared.maturity),
+    ...optional('label', declared.label),
+    references: declared.references,
+  }
+}
+
+interface Declared {
+  readonly name: Located<string>
+  readonly description: string
+  readonly said: Said<typeof commonGrammar.keys>
+}
+
+function baseOf({ name, description, said }: Declared, owner: string) {
+  const { path } = name.at
+  return {
+    name: name.value,
+    package: owner,
+    path,
+    at: name.at,
+    description,
+    tags: valueOf(said.tags) ?? [],
+    meta: valueOf(said.meta) ?? {},
+    propertiesPath: path,
+    enabled: valueOf(said.enabled) ?? true,
+  }
+}

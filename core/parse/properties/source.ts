@@ -1,0 +1,111 @@
+// An entry under `sources:` → the source and its tables.
+import type { Located } from '../../project/project.ts'
+import { listOf } from '../../project/schema/collections.ts'
+import { object, required, type ObjectOf } from '../../project/schema/object.ts'
+import type { Reader, Report } from '../../project/schema/reader.ts'
+import { anything, asWritten, located, word } from '../../project/schema/scalars.ts'
+import type { Tree } from '../../project/tree.ts'
+import type { PlainValue } from '../../project/project.ts'
+import { sourceGrammar } from '../config-keys.ts'
+import { description } from '../config-values.ts'
+import { nodeName } from '../node-name.ts'
+import { optional } from '../optional.ts'
+import { configReader, mergeSaid, readBeside, type Said } from '../said.ts'
+import { columns, type DescribedColumn } from './column.ts'
+
+interface Declared {
+  readonly name: Located<string>
+  readonly description: string
+  readonly loader?: string
+  readonly said: Said<typeof sourceGrammar.keys>
+}
+
+/** A source as it is declared. */
+export interface DeclaredSource extends Declared {
+  readonly schema?: string
+  readonly database?: string
+  readonly tables: readonly DeclaredTable[]
+}
+
+/** A table of a source as it is declared. */
+interface DeclaredTable extends Declared {
+  readonly identifier?: string
+  readonly external?: PlainValue
+  readonly columns: readonly DescribedColumn[]
+  readonly tests: readonly Tree[]
+}
+
+const advice = {
+  quoting: 'Names are quoted where they need it; write `identifier` exactly as the database has it.',
+  overrides: 'Sources of packages do not exist here.',
+  enabled: 'Write it under `config:`.',
+}
+
+const later = sourceGrammar.notes.later ?? {}
+
+const common = {
+  name: required(located(nodeName)),
+  description,
+  loader: word,
+  meta: asWritten,
+  tags: asWritten,
+  config: configReader(sourceGrammar),
+}
+
+const tableMap = object(
+  {
+    ...common,
+    identifier: word,
+    external: anything,
+    columns,
+    data_tests: listOf(asWritten),
+    tests: listOf(asWritten),
+  },
+  { owner: "a source's table", advice, later },
+)
+
+const table: Reader<DeclaredTable> = {
+  ...tableMap,
+  read(tree, report) {
+    const found = tableMap.read(tree, report)
+    if (found === undefined) return undefined
+    return {
+      ...complete(found, report),
+      ...optional('identifier', found.identifier),
+      ...optional('external', found.external),
+      columns: found.columns ?? [],
+      tests: [...(found.data_tests ?? []), ...(found.tests ?? [])],
+    }
+  },
+}
+
+const sourceMap = object(
+  { ...common, schema: word, database: word, tables: listOf(table) },
+  { owner: 'a source', advice, later },
+)
+
+/** Reads a source with its tables. */
+export const source: Reader<DeclaredSource> = {
+  ...sourceMap,
+  read(tree, report) {
+    const found = sourceMap.read(tree, report)
+    if (found === undefined) return undefined
+    return {
+      ...complete(found, report),
+      ...optional('schema', found.schema),
+      ...optional('database', found.database),
+      tables: found.tables ?? [],
+    }
+  },
+}
+
+function complete(found: ObjectOf<typeof common>, report: Report): Declared {
+  const { name, description: words, loader, meta, tags, config } = found
+  const beside = readBeside({ meta, tags }, sourceGrammar, report)
+  return {
+    name,
+    description: words ?? '',
+    ...optional('loader', loader),
+    said: mergeSaid(beside, config ?? {}),
+  }
+}

@@ -1,0 +1,122 @@
+// The tests that are declared on nodes and columns → their nodes, each with an id of its own.
+import { diagnostic } from '../../errors/diagnostic.ts'
+import type { Report } from '../../project/schema/reader.ts'
+import { recordOf, type Tree } from '../../project/tree.ts'
+import type { testGrammar } from '../config-keys.ts'
+import type { Reference, TestNode } from '../node.ts'
+import { optional } from '../optional.ts'
+import { testSettings } from '../parse-singular-test.ts'
+import { mergeSaid, valueOf, type Said } from '../said.ts'
+import type { DescribedColumn } from './column.ts'
+import { readGenericTest, type DeclaredTest } from './generic-test.ts'
+import { fingerprint, nameTest } from './test-name.ts'
+
+/** A node with what is declared on it. */
+export interface TestedNode {
+  readonly reference: Reference
+  readonly tests: readonly Tree[]
+  readonly columns: readonly DescribedColumn[]
+  /** The property file. */
+  readonly path: string
+}
+
+/** A test with the name of its node. */
+export interface NamedTest {
+  readonly name: string
+  readonly tested: TestedNode
+  readonly column: string | undefined
+  readonly declared: DeclaredTest
+}
+
+/**
+ * Reads and names all tests that are declared on nodes. A name that several tests would have gets a fingerprint of what
+ * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once.
+ */
+export function nameGenericTests(tested: readonly TestedNode[], report: Report): readonly NamedTest[] {
+  const byName = new Map<string, NamedTest[]>()
+  for (const test of tested.flatMap((one) => nameTests(one, report))) {
+    const group = byName.get(test.name)
+    if (group === undefined) byName.set(test.name, [test])
+    else group.push(test)
+  }
+  return [...byName.values()].flatMap((group) =>
+    distinct(group, report).map((test, _, kept) => (kept.length === 1 ? test : fingerprinted(test))),
+  )
+}
+
+function nameTests(tested: TestedNode, report: Report): readonly NamedTest[] {
+  const read = (tests: readonly Tree[], column?: string): readonly NamedTest[] =>
+    tests.flatMap((tree) => {
+      const declared = readGenericTest(tree, report)
+      if (declared === undefined) return []
+      const name = declared.name?.value ?? nameTest(partsOf(declared, tested, column))
+      return [{ name, tested, column, declared }]
+    })
+  const onColumns = tested.columns.flatMap(({ name, tests }) => read(tests, name.value))
+  return [...read(tested.tests), ...onColumns]
+}
+
+function partsOf(
+  { test, arguments: args }: DeclaredTest,
+  { reference }: TestedNode,
+  column: string | undefined,
+) {
+  return reference.kind === 'ref'
+    ? { test, owner: reference.name, column, arguments: args }
+    : { test: `source_${test}`, owner: `${reference.source}_${reference.table}`, column, arguments: args }
+}
+
+/** Tests of one name, without those that test the same in the same way. */
+function distinct(group: readonly NamedTest[], report: Report): readonly NamedTest[] {
+  const first = new Map<string, NamedTest>()
+  for (const test of group) {
+    const key = identityOf(test)
+    const other = first.get(key)
+    if (other === undefined) {
+      first.set(key, test)
+      continue
+    }
+    const related = [{ message: 'It is declared here first', at: other.declared.at }]
+    report(diagnostic('duplicate-test', { name: test.name }, { at: test.declared.at, related }))
+  }
+  return [...first.values()]
+}
+
+function fingerprinted(test: NamedTest): NamedTest {
+  return { ...test, name: `${test.name}_${fingerprint(identityOf(test))}` }
+}
+
+/** What tells a test from another of its name. */
+function identityOf({ tested: { reference }, column, declared }: NamedTest): string {
+  const owner = reference.kind === 'ref' ? [reference.name] : [reference.source, reference.table]
+  const settings = testSettings(declared.said)
+  return JSON.stringify([owner, column, declared.test, sorted(declared.arguments), sorted(settings)])
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): unknown {
+  return recordOf(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The node of a test. */
+export function makeGenericTest(
+  { name, tested, column, declared }: NamedTest,
+  { owner, defaults }: { readonly owner: string; readonly defaults: Said<typeof testGrammar.keys> },
+): TestNode {
+  const said = mergeSaid(defaults, declared.said)
+  const { test, arguments: args } = declared
+  return {
+    kind: 'test',
+    id: `test.${owner}.${name}`,
+    name,
+    package: owner,
+    path: tested.path,
+    at: declared.at,
+    description: declared.description,
+    tags: valueOf(said.tags) ?? [],
+    meta: valueOf(said.meta) ?? {},
+    propertiesPath: tested.path,
+    test: { form: 'generic', test, ...optional('column', column), arguments: args },
+    settings: testSettings(said),
+    references: [{ ...tested.reference, at: declared.at }, ...declared.references],
+  }
+}

@@ -1,0 +1,23 @@
+import type { RelationState } from '../adapter/relation.ts'
+import type { CompiledNode } from '../compile/compiled.ts'
+import type { Action, BuildOptions } from '../materializations/materialization.ts'
+import type { NodeId } from '../parse/node.ts'
+
+/** What will be done to one node, and why. */
+export interface PlannedNode {
+  readonly node: CompiledNode
+  readonly action: Action
+  /** What stood when the plan was made; its columns are read later, by those who need them. */
+  readonly standing: RelationState
+}
+
+/** Everything that a run will do, decided from what stands in the database. */
+export interface Plan {
+  /** In the order in which they can be built one by one. */
+  readonly nodes: readonly PlannedNode[]
+  /** For each node those of the plan that must be built before it. */
+  readonly needs: ReadonlyMap<NodeId, readonly NodeId[]>
+  /** Schemas that do not exist yet and are needed. */
+  readonly missingSchemas: readonly string[]
+  readonly options: BuildOptions
+}

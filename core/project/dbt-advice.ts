@@ -1,0 +1,30 @@
+const path = (key: string): string => `Here the folders stand together: \`paths: { ${key}: […] }\`.`
+
+/** Keys of a `dbt_project.yml` that `xform.yml` says in another way, or does not need. */
+export const dbtProjectAdvice: Readonly<Record<string, string>> = {
+  'model-paths': path('models'),
+  'source-paths': path('models'),
+  'seed-paths': path('seeds'),
+  'data-paths': path('seeds'),
+  'macro-paths': path('macros'),
+  'test-paths': path('tests'),
+  'snapshot-paths': path('snapshots'),
+  'analysis-paths': 'Remove it: there are no analyses here. An ephemeral model is compiled and not built.',
+  'asset-paths': 'Remove it: there are no assets here.',
+  'docs-paths': 'Remove it: descriptions stand in the property files.',
+  profile: 'Remove it: connections stand in this file, under `targets:`.',
+  outputs: 'Write `targets:`; each of them takes the keys of an output in profiles.yml.',
+  'config-version': 'Remove it: there is one version of this file.',
+  'target-path': 'Remove it: what is compiled goes to the folder target/.',
+  'log-path': 'Remove it: no log files are written.',
+  'clean-targets': 'Remove it: `xform clean` removes the folder target/.',
+  'packages-install-path': 'Remove it: there are no packages here.',
+  'require-dbt-version': 'Remove it.',
+  dispatch: 'Remove it: macros are called by their own name.',
+  flags: 'Remove it: options are given on the command line.',
+  'query-comment': 'Remove it.',
+  'on-run-start': 'Write `on_run_start:`.',
+  'on-run-end': 'Write `on_run_end:`.',
+  data_tests: 'Write `tests:`.',
+  'data-tests': 'Write `tests:`.',
+}

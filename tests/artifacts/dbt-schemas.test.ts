@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { duckdbDialect } from '../../adapters/duckdb/dialect.ts'
+import { postgresDialect } from '../../adapters/postgres/dialect.ts'
+import { bankProject, buildProject } from '../../core/artifacts/bank.fixture.ts'
+import { manifestOf } from '../../core/artifacts/manifest.ts'
+import { printArtifact } from '../../core/artifacts/print-artifact.ts'
+import { runResultsOf } from '../../core/artifacts/run-results.ts'
+import type { Dialect } from '../../core/adapter/dialect.ts'
+import { openSchema, reason, schemasStandHere, type Validation } from './dbt-schemas.ts'
+import { exampleResults, startOfRun } from '../reporting/example-run.ts'
+
+/** A manifest as a reader finds it in the file. */
+function manifest(files: Readonly<Record<string, string>>, dialect: Dialect): unknown {
+  const { input, diagnostics } = buildProject(bankProject(files), dialect)
+  expect(diagnostics).toEqual([])
+  return JSON.parse(printArtifact(manifestOf(input), (text) => text))
+}
+
+describe.skipIf(!schemasStandHere)(`by dbt's published schemas (unless ${reason})`, () => {
+  let checkManifest: Validation
+  let checkRunResults: Validation
+
+  beforeAll(() => {
+    checkManifest = openSchema('manifest-v12')
+    checkRunResults = openSchema('run-results-v6')
+  })
+
+  test.for([duckdbDialect, postgresDialect])('the manifest of a bank is valid on $name', (dialect) => {
+    expect(checkManifest(manifest({}, dialect))).toEqual([])
+  })
+
+  test('the schema does refuse what is not a manifest', () => {
+    expect(checkManifest({ metadata: {} })).not.toEqual([])
+  })
+
+  test('whatever authors write where they are free, the manifest stays valid', () => {
+    const files = {
+      'models/free.yml': `sources:
+  - name: lake
+    tables:
+      - { name: flag, external: true }
+      - { name: wrong, external: { location: 3, partitions: yes, _extra: no } }
+      - { name: lists, external: [1, 2] }
+      - { name: parts, external: { partitions: [{ name: day }] } }
+exposures:
+  - { name: odd_owner, type: ml, owner: { name: 5, email: [1], _extra: 2 } }
+unit_tests:
+  - name: odd_rows
+    model: balances
+    given: [{ input: this, rows: { a: 1 } }, { input: ref('accounts'), rows: [1, 2] }]
+    expect: { rows: 7 }
+`,
+      'snapshots/odd.yml': `snapshots:
+  - name: odd_history
+    relation: ref('accounts')
+    config:
+      { strategy: check, check_cols: all, unique_key: [a, b], snapshot_meta_column_names: { valid_to: until } }
+`,
+    }
+    expect(checkManifest(manifest(files, duckdbDialect))).toEqual([])
+  })
+
+  test('an empty project has a valid manifest', () => {
+    const nothing = Object.fromEntries(Object.keys(bankProject().files).map((key) => [key, []]))
+    const project = bankProject()
+    const empty = { ...project, files: { ...project.files, ...nothing, config: project.files.config } }
+    expect(checkManifest(manifestOf(buildProject(empty, duckdbDialect).input))).toEqual([])
+  })
+
+  test('the results of a run are valid, whichever way its nodes ended', () => {
+    const { input } = buildProject(bankProject(), duckdbDialect)
+    const result = {
+      runId: 'r-1',
+      command: 'run',
+      target: 'dev',
+      startedAt: startOfRun,
+      endedAt: startOfRun + 1420,
+      results: exampleResults,
+      diagnostics: [],
+      interrupted: true,
+    }
+    const text = printArtifact(runResultsOf(result, { ...input, arguments: {} }), (one) => one)
+    expect(checkRunResults(JSON.parse(text))).toEqual([])
+  })
+})

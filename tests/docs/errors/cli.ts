@@ -1,0 +1,52 @@
+import type { cliCatalogue } from '../../../core/errors/catalogue/cli.ts'
+import { diagnostic } from '../../../core/errors/diagnostic.ts'
+import { onCommand, worded, type ErrorExample } from './example.ts'
+
+const names = ['init', 'debug', 'ls', 'compile', 'show', 'seed', 'run', 'clean']
+
+/** The codes of the command line. */
+export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExample>> = {
+  'no-command': worded(diagnostic('no-command', { commands: names }), '`xform` alone does nothing.'),
+  'unknown-command': worded(
+    diagnostic('unknown-command', { command: 'rnu', commands: names, suggestion: 'Did you mean "run"?' }),
+    'The first word is no [command](commands.md).',
+  ),
+  'command-not-yet': worded(
+    diagnostic('command-not-yet', { command: 'test' }),
+    'dbt has the command, and xform will: [Limits](limits.md).',
+  ),
+  'unknown-option': worded(
+    diagnostic('unknown-option', { options: ['selct'], command: 'run' }),
+    'The command does not have this option.',
+  ),
+  'wrong-option': worded(
+    diagnostic('wrong-option', { problem: 'Not enough arguments following: target' }),
+    'An option is there, and what stands behind it is not what it takes.',
+  ),
+  'wrong-number': onCommand(
+    ['show', '--select', 'orders', '--limit', 'many'],
+    'An option takes a whole number.',
+  ),
+  'unknown-reporter': onCommand(
+    ['run', '--reporter', 'jnuit=report.xml'],
+    'There is no [reporter](commands.md#reporters) of this name.',
+  ),
+  'reporter-needs-file': onCommand(
+    ['run', '--reporter', 'junit'],
+    'This reporter writes a file, and wants to know which.',
+  ),
+  'reporter-takes-no-file': onCommand(
+    ['run', '--reporter', 'json=events.jsonl'],
+    'This reporter writes to the standard output.',
+  ),
+  'unknown-resource-type': onCommand(['ls', '--resource-type', 'table'], 'There is no such kind of node.'),
+  'nothing-to-show': onCommand(['show'], '`show` wants to know what.'),
+  stopping: worded(
+    diagnostic('stopping', undefined, { severity: 'note' }),
+    'A note: Ctrl-C or a SIGTERM has arrived.',
+  ),
+  'unknown-adapter': worded(
+    diagnostic('unknown-adapter', { type: 'sqlite', known: ['duckdb', 'postgres'] }),
+    'The adapter that a target names is not part of this xform.',
+  ),
+}

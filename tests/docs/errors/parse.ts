@@ -1,0 +1,84 @@
+import type { parseCatalogue } from '../../../core/errors/catalogue/parse.ts'
+import { inFile, inFiles, inModel, inProject, inProperties, type ErrorExample } from './example.ts'
+
+/** The codes of models, configs and property files. */
+export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorExample>> = {
+  'bad-name': inFile(
+    'models/my revenue.sql',
+    'select 1 as id',
+    'The name stands in the database, in selections and in ids, so not every character is allowed: [Names](models.md#names).',
+  ),
+  'unused-config': inModel(
+    "{{ config(materialized='table', incremental_strategy='merge') }} select 1 as id",
+    'A warning: something is configured that cannot have an effect here.',
+  ),
+  'bad-privilege': inModel(
+    "{{ config(grants={ 'select, insert': ['reporting'] }) }} select 1 as id".replace(
+      "'select, insert'",
+      'select1',
+    ),
+    'A key under `grants` is a privilege of the database.',
+  ),
+  'merge-columns-twice': inModel(
+    "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id', merge_update_columns=['a'], merge_exclude_columns=['b']) }} select 1 as id",
+    'The two lists say the same thing in opposite ways.',
+  ),
+  'unique-key-missing': inModel(
+    "{{ config(materialized='incremental', incremental_strategy='merge') }} select 1 as id",
+    'Without a key it cannot be told which row of the table a new row replaces.',
+  ),
+  'unmatched-defaults': inProject(
+    'models:\n  stagging: { materialized: view }\n',
+    'A warning: [defaults](models.md#defaults-by-folder) are given for a folder, or a model, that does not exist.',
+  ),
+  'unclosed-front-matter': inModel(
+    '---\nmaterialized: table\nselect 1 as id\n',
+    'A file that begins with a line `---` has its config there, up to the next such line.',
+  ),
+  'not-a-reference': inProperties(
+    'exposures:\n  - name: report\n    type: dashboard\n    owner: { name: Ada }\n    depends_on: [orders]\n',
+    'Only a call of `ref` or `source` can stand here.',
+  ),
+  'duplicate-column': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n      - name: id\n',
+    'The same column has two entries.',
+  ),
+  'versioned-ref': inModel(
+    "select * from {{ ref('orders', v=2) }}",
+    'dbt has versions of models. Here each has a name of its own.',
+  ),
+  'wrong-arguments': inModel(
+    "select * from {{ source('orders') }}",
+    '`ref` and `source` take names in quotes.',
+  ),
+  'unreadable-test': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [[unique]]\n',
+    'What stands under `data_tests` is not how a test is written.',
+  ),
+  'duplicate-test': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [unique, unique]\n',
+    'The same test is declared twice on the same column.',
+  ),
+  'missing-test-argument': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [accepted_values]\n',
+    'A test cannot do without this argument.',
+  ),
+  'config-not-plain': inModel(
+    "{{ config(alias=ref('orders')) }} select 1 as id",
+    'A config is read before relations have their names.',
+  ),
+  'config-argument': inModel("{{ config('table') }} select 1 as id", 'Every value of a config has a name.'),
+  'empty-model': inModel('-- nothing yet\n', 'A model needs a query.'),
+  'reference-in-hook': inProject(
+    'on_run_start: "insert into audit select count(*) from {{ ref(\'orders\') }}"\n',
+    'Hooks of the whole run belong to no place in the order of nodes.',
+  ),
+  'nothing-described': inProperties(
+    'models:\n  - name: ordrs\n',
+    'A property file describes something that the project does not have.',
+  ),
+  'described-twice': inFiles(
+    { 'models/a.yml': 'models:\n  - name: orders\n', 'models/b.yml': 'models:\n  - name: orders\n' },
+    'Two entries describe the same node, in one file or in two.',
+  ),
+}

@@ -1,0 +1,111 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import { join } from 'node:path'
+import pg from 'pg'
+import { onTestFinished } from 'vitest'
+import { testPostgres } from '../databases/postgres.ts'
+import { projectFolder, type ProjectFolder } from './project-folder.ts'
+import { xform, type Ended } from './xform.ts'
+
+/** A row with every value as text, NULL as null: what can be compared between engines once the query has cast it. */
+export type TextRow = Readonly<Record<string, string | null>>
+
+/** A database that a test looks into and changes as a stranger, beside xform. */
+export interface Workbench {
+  readonly engine: EngineName
+  readonly folder: ProjectFolder
+  /** The environment that `xform` needs to reach the database. */
+  readonly env: Readonly<Record<string, string>>
+  /** Runs `xform` in the project. */
+  xform(...words: readonly string[]): Promise<Ended>
+  /** Runs `xform` and fails the test when it does not end well. */
+  succeed(...words: readonly string[]): Promise<Ended>
+  /** Runs SQL as somebody else; gives the last statement's rows as texts. */
+  sql(text: string): Promise<readonly TextRow[]>
+}
+
+export type EngineName = 'duckdb' | 'postgres'
+
+/** Both engines, for `describe.each`. */
+export const engines: readonly EngineName[] = ['duckdb', 'postgres']
+
+/** Makes a project with a database of its own on one engine. Its target's schema is `shop` on both. */
+export async function workbench(
+  engine: EngineName,
+  files: Readonly<Record<string, string>>,
+): Promise<Workbench> {
+  const folder = projectFolder({})
+  const { target, env, sql } = engine === 'duckdb' ? duckdb(folder) : await postgres()
+  folder.write({ 'xform.yml': projectFile(target), ...files })
+  const run = (...words: readonly string[]): Promise<Ended> => xform(words, { cwd: folder.path, env })
+  return {
+    engine,
+    folder,
+    env,
+    sql,
+    xform: run,
+    async succeed(...words) {
+      const ended = await run(...words)
+      if (ended.code !== 0)
+        throw new Error(`xform ${words.join(' ')} ended with ${ended.code}\n${ended.stdout}${ended.stderr}`)
+      return ended
+    },
+  }
+}
+
+interface Engine {
+  readonly target: string
+  readonly env: Readonly<Record<string, string>>
+  readonly sql: (text: string) => Promise<readonly TextRow[]>
+}
+
+function projectFile(target: string): string {
+  return `name: shop\ntargets:\n  dev: ${target}\n`
+}
+
+function duckdb(folder: ProjectFolder): Engine {
+  const path = join(folder.path, 'warehouse.duckdb')
+  return {
+    target: '{ type: duckdb, path: warehouse.duckdb, schema: shop }',
+    env: {},
+    async sql(text) {
+      const instance = await DuckDBInstance.create(path)
+      const connection = await instance.connect()
+      try {
+        const result = await connection.runAndReadAll(text)
+        return result.getRowObjectsJson().map(toTexts)
+      } finally {
+        connection.closeSync()
+        instance.closeSync()
+      }
+    },
+  }
+}
+
+async function postgres(): Promise<Engine> {
+  const server = await testPostgres()
+  const url = await server.createDatabase()
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  onTestFinished(() => pool.end())
+  return {
+    target: '{ type: postgres, url: "${DATABASE_URL}", schema: shop }',
+    env: { DATABASE_URL: url },
+    async sql(text) {
+      const result: pg.QueryResult | pg.QueryResult[] = await pool.query({
+        text,
+        types: { getTypeParser: () => String },
+      })
+      const last = Array.isArray(result) ? result.at(-1) : result
+      return (last?.rows ?? []).map(toTexts)
+    },
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function toTexts(row: Readonly<Record<string, unknown>>): TextRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value === null ? null : textOf(value)]),
+  )
+}

@@ -53,7 +53,7 @@ export function wordProblem(problem: DatabaseProblem, place: DiagnosticPlace): D
   }
 }
 
-const word = /[\p{L}\p{N}_$]+|"(?:[^"]|"")*"|'(?:[^']|'')*'/uy
+const word = /[\p{L}\p{N}_$]+|"(?:[^"]|"")*"|'(?:[^']|'')*'|\S/uy
 
 /** The place of the word at an offset: databases name only where it begins. */
 export function locateWord(query: Sql, offset: number): Location | undefined {
@@ -61,7 +61,8 @@ export function locateWord(query: Sql, offset: number): Location | undefined {
   if (place === undefined || place.at.endColumn > place.at.column || place.at.endLine > place.at.line)
     return place
   word.lastIndex = offset
-  const length = word.exec(query.text)?.[0].length ?? 1
+  const length = word.exec(query.text)?.[0].length
+  if (length === undefined) return place
   const last = locate(query, offset + length - 1)
   const isOneStretch = last?.at.line === place.at.line && last.at.column === place.at.column + length - 1
   return isOneStretch ? { ...place, at: { ...place.at, endColumn: place.at.column + length } } : place

@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../databases/duckdb.ts'
+import { expectedVerdict, judge } from './judge.ts'
+import { runFixture } from './run-fixture.ts'
+import { themes } from './themes.ts'
+
+const base = temporaryFolder()
+
+describe.each(Object.entries(themes))('%s', (_, fixtures) => {
+  test.concurrent.for(fixtures)('$name', async (fixture, { skip }) => {
+    skip(fixture.skip !== undefined, fixture.skip)
+    const outcome = await runFixture(fixture, base)
+    const verdict = await judge(fixture, outcome)
+    expect(verdict).toEqual(expectedVerdict(fixture))
+  })
+})
+
+test('there are more of them than anybody remembers', () => {
+  expect(Object.values(themes).flat().length).toBeGreaterThanOrEqual(200)
+})

@@ -1,0 +1,41 @@
+import { commandLineFixtures } from './command-line.ts'
+import { configFixtures } from './config.ts'
+import { csvFixtures } from './csv.ts'
+import { databaseFixtures } from './database.ts'
+import { environmentFixtures } from './env.ts'
+import { fileFixtures } from './files.ts'
+import type { Fixture } from './fixture.ts'
+import { graphFixtures } from './graph.ts'
+import { incrementalFixtures } from './incremental.ts'
+import { looksBadFixtures } from './looks-bad.ts'
+import { nameFixtures } from './names.ts'
+import { postgresFixtures } from './postgres.ts'
+import { projectFileFixtures } from './project-file.ts'
+import { propertyFixtures } from './properties.ts'
+import { selectionFixtures } from './selection.ts'
+import { targetFixtures } from './targets.ts'
+import { templateSyntaxFixtures } from './template-syntax.ts'
+import { templateFixtures } from './templates.ts'
+import { yamlFixtures } from './yaml.ts'
+
+/** Every fixture, by theme. */
+export const themes: Readonly<Record<string, readonly Fixture[]>> = {
+  YAML: yamlFixtures,
+  'xform.yml': projectFileFixtures,
+  targets: targetFixtures,
+  environment: environmentFixtures,
+  files: fileFixtures,
+  'syntax of templates': templateSyntaxFixtures,
+  templates: templateFixtures,
+  configs: configFixtures,
+  'property files': propertyFixtures,
+  names: nameFixtures,
+  graph: graphFixtures,
+  selection: selectionFixtures,
+  'csv files': csvFixtures,
+  databases: databaseFixtures,
+  Postgres: postgresFixtures,
+  'incremental models': incrementalFixtures,
+  'the command line': commandLineFixtures,
+  'what looks bad and is not': looksBadFixtures,
+}

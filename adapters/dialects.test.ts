@@ -79,6 +79,12 @@ const expectations: readonly Expectation[] = [
     postgres: 'set local lock_timeout = 1',
   },
   {
+    what: 'claiming a lock',
+    write: (d) => d.claimNodeLock(orders, 250),
+    duckdb: undefined,
+    postgres: `select 1 / pg_try_advisory_xact_lock('-7532396905862361377'::bigint)::int, set_config('lock_timeout', '250', true)`,
+  },
+  {
     what: 'trying a lock',
     write: (d) => d.tryNodeLock(orders),
     duckdb: undefined,

@@ -3,11 +3,11 @@ import {
   deltaPath,
   manifestOf,
   manifestPath,
+  openWriter,
   printArtifact,
   runPath,
   runResultsOf,
   runResultsPath,
-  writeFiles,
   type Compilation,
   type CompiledModel,
   type Diagnostic,
@@ -47,26 +47,39 @@ interface File {
   readonly text: string
 }
 
-/** Collects what belongs into `target/`. */
+/**
+ * Collects what belongs into `target/`. Compiled SQL is written before anything runs and the rest at the end: while a
+ * database is committing, some file systems make every new file wait.
+ */
 export function openArtifacts(input: ArtifactsInput): Artifacts {
+  const { open, invocation, reporting } = input
+  const isWriting = invocation.options.dryRun !== true
   const statements = new Map<string, string[]>()
+  const writer = openWriter(open.project.folder)
+  let unwritten = isWriting ? compiledFiles(input.compiled) : []
   let result: RunResult | undefined
+
+  function writeSql(files: readonly File[]): void {
+    for (const { path, text } of files) writer.write({ path, text: reporting.scrubber.scrub(text) })
+  }
+
+  function writeCompiled(): void {
+    writeSql(unwritten)
+    unwritten = []
+  }
+
   return {
     onEvent(event) {
+      if (event.type === 'run:start') writeCompiled()
       if (event.type === 'statement') keepStatement(event, statements)
       if (event.type === 'run:end') result = event.result
     },
     async finish() {
-      if (input.invocation.options.dryRun === true) return []
-      const sql = [...compiledFiles(input.compiled), ...runFiles(statements)]
-      const files = [
-        ...sql.map(({ path, text }) => ({ path, text: input.reporting.scrubber.scrub(text) })),
-        ...(await describingFiles(input, result)),
-      ]
-      return writeFiles(input.open.project.folder, files).map((finding) => ({
-        ...finding,
-        severity: 'warning',
-      }))
+      if (!isWriting) return []
+      writeCompiled()
+      writeSql(runFiles(statements))
+      for (const file of await describingFiles(input, result)) writer.write(file)
+      return writer.findings().map((finding) => ({ ...finding, severity: 'warning' }))
     },
   }
 }

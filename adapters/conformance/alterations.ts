@@ -103,7 +103,9 @@ export const alterations: Part = ({ adapter, run, rows, session, shop }) => {
       const orders = shop('locked_orders')
       const lock = dialect.tryNodeLock(orders)
       const wait = dialect.waitNodeLock(orders)
-      if (lock === undefined || wait === undefined) return skip('only one process has the database')
+      const claim = dialect.claimNodeLock(orders, 50)
+      if (lock === undefined || wait === undefined || claim === undefined)
+        return skip('only one process has the database')
       await session(async (first) => {
         const [, granted] = await first.execute([dialect.begin, lock])
         expect(granted?.rows).toEqual([{ granted: true }])
@@ -114,8 +116,11 @@ export const alterations: Part = ({ adapter, run, rows, session, shop }) => {
           expect(await adapter().lockHolder(second, shop('other_orders'))).toBeUndefined()
           const timeout = dialect.lockTimeout(50) ?? 'select 1'
           expect((await problemOf(adapter(), () => second.execute([timeout, wait]))).kind).toBe('lock')
+          await second.execute([dialect.rollback])
+          expect(await problemOf(adapter(), () => second.execute([dialect.begin, claim]))).toBeDefined()
         })
       })
+      await run(dialect.begin, claim, lock, dialect.rollback)
       expect(await session((lent) => adapter().lockHolder(lent, orders))).toBeUndefined()
     })
 

@@ -47,6 +47,7 @@ export const duckdbDialect: Dialect = {
   rollbackTo: () => undefined,
   release: () => undefined,
   lockTimeout: () => undefined,
+  claimNodeLock: () => undefined,
   tryNodeLock: () => undefined,
   waitNodeLock: () => undefined,
   publishLock: () => undefined,

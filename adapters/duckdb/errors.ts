@@ -132,7 +132,11 @@ function locate(
   return { statement: first, offset: 0 }
 }
 
-/** Without a position: `begin` fails only where a transaction is open already. */
-function blamed({ message }: ErrorReport, { first, statements }: SentText): number {
-  return /start a transaction within a transaction/.test(message) ? first : first + statements.length - 1
+/** Without a position: `begin` fails only where a transaction is open already, `commit` only with errors of transactions. */
+function blamed({ type, message }: ErrorReport, { first, statements }: SentText): number {
+  if (/start a transaction within a transaction/.test(message)) return first
+  const last = first + statements.length - 1
+  return statements.length > 1 && statements.at(-1) === 'commit' && type !== 'TransactionContext'
+    ? last - 1
+    : last
 }

@@ -12,13 +12,13 @@ export const separator = '\n;\n'
 
 /**
  * Every text that is sent costs a fixed time. `begin` has no result that anybody could miss, and when it fails that shows,
- * so it is sent together with the statement behind it.
+ * so it is sent together with the statement behind it; `commit` likewise with the change before it, whose count is not seen.
  */
 export function groupStatements(statements: readonly string[]): readonly Group[] {
   const groups: Group[] = []
   for (const [index, statement] of statements.entries()) {
     const last = groups.at(-1)
-    if (last !== undefined && last.statements.length === 1 && isBegin(last.statements[0])) {
+    if (last !== undefined && belongsTo(last, statement)) {
       groups[groups.length - 1] = { first: last.first, statements: [...last.statements, statement] }
     } else {
       groups.push({ first: index, statements: [statement] })
@@ -27,6 +27,9 @@ export function groupStatements(statements: readonly string[]): readonly Group[]
   return groups
 }
 
-function isBegin(statement: string | undefined): boolean {
-  return statement === 'begin'
+const change = /^(?:insert|update|delete)\s/iu
+
+function belongsTo({ statements }: Group, next: string): boolean {
+  const isOpening = statements.length === 1 && statements[0] === 'begin'
+  return isOpening || (next === 'commit' && change.test(statements.at(-1) ?? ''))
 }

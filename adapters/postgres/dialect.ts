@@ -65,7 +65,10 @@ export const postgresDialect: Dialect = {
   rollbackTo: (name) => `rollback to savepoint ${quote(name)}`,
   release: (name) => `release savepoint ${quote(name)}`,
   // Zero would mean to wait for ever.
-  lockTimeout: (milliseconds) => `set local lock_timeout = ${Math.max(1, Math.round(milliseconds))}`,
+  lockTimeout: (milliseconds) => `set local lock_timeout = ${timeoutText(milliseconds)}`,
+  // Dividing by false is the failure: it needs neither a statement to look at the answer nor one to raise.
+  claimNodeLock: (name, milliseconds) =>
+    `select 1 / pg_try_advisory_xact_lock(${nodeLockKey(name)})::int, set_config('lock_timeout', '${timeoutText(milliseconds)}', true)`,
   tryNodeLock: (name) => `select pg_try_advisory_xact_lock(${nodeLockKey(name)}) as granted`,
   waitNodeLock: (name) => `select pg_advisory_xact_lock(${nodeLockKey(name)})`,
   publishLock: () => `select pg_advisory_xact_lock(${lockKey('publish')})`,
@@ -93,6 +96,11 @@ export const postgresDialect: Dialect = {
   grantsOf,
   revoke: (privilege, name, roles) =>
     `revoke ${privilegeText(privilege)} on ${relation(name)} from ${roles.map(roleText).join(', ')}`,
+}
+
+/** Zero would mean without end. */
+function timeoutText(milliseconds: number): string {
+  return String(Math.max(1, Math.round(milliseconds)))
 }
 
 /** The advisory lock of a relation, as a literal. The lock belongs to one database, so its name is not part of it. */

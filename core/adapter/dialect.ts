@@ -93,6 +93,11 @@ export interface Dialect {
   release(name: string): string | undefined
   /** Bounds how long later statements of this transaction wait for a lock, in milliseconds; undefined where nothing waits. */
   lockTimeout(milliseconds: number): string | undefined
+  /**
+   * Takes the relation's lock until the transaction's end, or fails at once where somebody else has it; then bounds how long
+   * later statements wait for locks, as `lockTimeout` does. Undefined where `exclusive`.
+   */
+  claimNodeLock(relation: RelationName, milliseconds: number): string | undefined
   /** A query with one row, `granted` true or false: tries the relation's lock until the transaction's end. Undefined where `exclusive`. */
   tryNodeLock(relation: RelationName): string | undefined
   /** Waits for the same lock, as long as `lockTimeout` allows. */

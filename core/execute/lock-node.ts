@@ -6,19 +6,12 @@ import type { Messages } from './transaction.ts'
 /** The label of the statement that asks for a node's lock. */
 export const nodeLockLabel = 'node lock'
 
-/** How long a hopeful try waits for a node's lock, in milliseconds: as good as not at all. */
-const hopefulWait = 1
-
 /**
  * Asks for the node's lock until the transaction's end without spending a message on it: where another run holds it, the
  * message that it is sent with fails. Where only one process can have the database open there is no lock.
  */
 export function hopeForLock({ planned, context }: NodeTask, messages: Messages): void {
-  const { dialect } = context.adapter
-  const lock = dialect.waitNodeLock(planned.node.relation)
-  if (lock === undefined) return
-  deferLock(messages, dialect.lockTimeout(hopefulWait), lock)
-  deferLock(messages, dialect.lockTimeout(context.lockTimeout))
+  deferLock(messages, context.adapter.dialect.claimNodeLock(planned.node.relation, context.lockTimeout))
 }
 
 /**

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFiles, removeFolder, writeFiles } from './write.ts'
+import type { Diagnostic } from '../errors/diagnostic.ts'
+import type { SourceFile } from './source-file.ts'
+import { createFiles, openWriter, removeFolder } from './write.ts'
 
 let folder: string
 
@@ -57,3 +59,9 @@ test('what cannot be written is reported, and the rest is written', () => {
   ])
   expect(existsSync(join(folder, 'other/b.sql'))).toBe(true)
 })
+
+function writeFiles(below: string, files: readonly SourceFile[]): readonly Diagnostic[] {
+  const writer = openWriter(below)
+  for (const file of files) writer.write(file)
+  return writer.findings()
+}

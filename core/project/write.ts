@@ -1,5 +1,5 @@
 // Texts → files below a folder: compiled SQL, artifacts, a new project.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { diskErrorCode, explainDiskError } from './disk.ts'
@@ -13,32 +13,46 @@ export interface Creation {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Writes files below a folder, one after another. */
+export interface FileWriter {
+  write(file: SourceFile): void
+  /** What could not be written so far: one finding for each reason. */
+  findings(): readonly Diagnostic[]
+}
+
 /**
  * Writes files below a folder, with the folders they need. What other programs read (`.json`) is replaced in one step, so
  * that no reader sees half of it. What cannot be written is reported, once for each reason, and the rest is written.
  */
-export function writeFiles(folder: string, files: readonly SourceFile[]): readonly Diagnostic[] {
+export function openWriter(folder: string): FileWriter {
   const made = new Set<string>()
   const failed = new Map<string, { readonly path: string; readonly others: number }>()
-  for (const file of files) {
-    const reason = failureOf(() => writeFile(folder, file, made))
-    if (reason === undefined) continue
-    const first = failed.get(reason)
-    const others = first === undefined ? 0 : first.others + 1
-    failed.set(reason, { path: first?.path ?? file.path, others })
+  return {
+    write(file) {
+      const reason = failureOf(() => writeFile(folder, file, made))
+      if (reason === undefined) return
+      const first = failed.get(reason)
+      const others = first === undefined ? 0 : first.others + 1
+      failed.set(reason, { path: first?.path ?? file.path, others })
+    },
+    findings: () => [...failed].map(([reason, found]) => diagnostic('cannot-write', { ...found, reason })),
   }
-  return [...failed].map(([reason, found]) => diagnostic('cannot-write', { ...found, reason }))
 }
 
 function writeFile(folder: string, { path, text }: SourceFile, made: Set<string>): void {
   const place = placeInside(folder, path, made)
   if (!path.endsWith('.json')) {
-    writeFileSync(place, text)
+    // Most runs compile to what the last one did, and looking is cheaper than writing.
+    if (textAt(place) !== text) writeFileSync(place, text)
     return
   }
   const aside = `${place}.partial`
   writeFileSync(aside, text)
   renameSync(aside, place)
+}
+
+function textAt(place: string): string | undefined {
+  return statSync(place, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(place, 'utf8')
 }
 
 /** Writes files below a folder where nothing stands yet; a file that does is kept. */

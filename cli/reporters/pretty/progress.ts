@@ -64,7 +64,9 @@ function withRunning(
   node: NodeSummary,
   { at, waitsFor }: { readonly at: number; readonly waitsFor: string | undefined },
 ): Progress {
-  const startedAt = progress.running.get(node.id)?.startedAt ?? at
+  const before = progress.running.get(node.id)
+  if (before !== undefined && before.waitsFor === waitsFor && progress.waiting === undefined) return progress
+  const startedAt = before?.startedAt ?? at
   const running = new Map(progress.running).set(node.id, { node, startedAt, waitsFor })
   return { ...progress, waiting: undefined, running }
 }

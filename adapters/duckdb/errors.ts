@@ -78,7 +78,7 @@ function kindOf({ type, message }: ErrorReport): ProblemKind {
 function wordsOf(report: ErrorReport): Pick<DatabaseProblem, 'message' | 'detail' | 'hint' | 'streamed'> {
   const csv = csvWords(report.message)
   if (csv !== undefined) return csv
-  const lines = report.message.split('\n').filter((line) => line.trim() !== '' && !isReaderOption.test(line))
+  const lines = report.message.split('\n').filter((line) => !isNoise.some((noise) => noise.test(line)))
   const [message = '', ...more] = lines
   return more.length === 0 ? { message } : { message, hint: adviceIn(more) }
 }
@@ -88,8 +88,13 @@ export function adviceIn(lines: readonly string[]): string {
   return lines.map((line) => line.trim().replace(/:(?:\s*:)+/u, ':')).join('\n')
 }
 
-/** How a CSV reader was set, the name of its file included: nobody wrote that. */
-const isReaderOption = /^ {2}\S+ ?= /
+const isNoise: readonly RegExp[] = [
+  /^\s*$/u,
+  // How a CSV reader was set, the name of its file included: nobody wrote that.
+  /^ {2}\S+ ?= /u,
+  // Nobody who mistypes a table's name means one of DuckDB's own.
+  /^Did you mean "(?:[\w.]*\.)?(?:pg|pragma|duckdb|sqlite)_\w*"/u,
+]
 
 /** What is wrong with a row that was streamed in, without the options of the reader and the name of its file. */
 function csvWords(message: string): Pick<DatabaseProblem, 'message' | 'detail' | 'streamed'> | undefined {

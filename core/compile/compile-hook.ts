@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
+import { parseLocated } from '../parse/parse-located.ts'
 import type { Located } from '../project/project.ts'
 import { evaluate } from '../template/evaluate.ts'
-import { parseSnippet } from '../template/parse-template.ts'
 import type { Sql } from '../template/sql.ts'
 import { environmentOf, type Rendering } from './render.ts'
 
@@ -10,7 +10,7 @@ export function compileHook(
   hook: Located<string>,
   rendering: Rendering,
 ): { readonly sql: Sql; readonly diagnostics: readonly Diagnostic[] } {
-  const parsed = parseSnippet(hook.value, hook.at)
+  const parsed = parseLocated(hook)
   const { sql, diagnostics } = evaluate(parsed.template, environmentOf(rendering))
   return { sql, diagnostics: [...parsed.diagnostics, ...diagnostics] }
 }

@@ -10,12 +10,12 @@ import type { Action } from '../materializations/materialization.ts'
 import { seedSteps } from '../materializations/seed.ts'
 import type { Reaction } from '../materializations/step.ts'
 import { insertResult } from '../state/records.ts'
-import { hookLabel } from './explain-failure.ts'
+import { hookLabel, locateWord } from './explain-failure.ts'
 import { databaseFailure, ran, refuse, type Ran } from './failure.ts'
 import { hopeForLock, waitForLock } from './lock-node.ts'
 import type { NodeTask } from './node-task.ts'
 import { runReaction, type Progress, type StepWorld } from './run-steps.ts'
-import { openMessages, type Messages } from './transaction.ts'
+import { openMessages, type LabelledStatement, type Messages } from './transaction.ts'
 
 /** What was built. */
 export interface Built {
@@ -137,18 +137,23 @@ async function react(task: NodeTask, action: Action, standing: RelationState): P
 }
 
 function deferHooks(hooks: readonly CompiledHook[], messages: Messages): void {
-  for (const { sql, transaction } of hooks) {
-    if (transaction) messages.defer({ sql: sql.text, source: { query: sql, offset: 0 }, label: hookLabel })
-  }
+  for (const hook of hooks) if (hook.transaction) messages.defer(statementOf(hook))
 }
 
 async function runOutside(hooks: readonly CompiledHook[], messages: Messages): Promise<Ran<undefined>> {
-  for (const { sql, transaction } of hooks) {
-    if (transaction) continue
-    const done = await messages.run({ sql: sql.text, source: { query: sql, offset: 0 }, label: hookLabel })
+  for (const hook of hooks) {
+    if (hook.transaction) continue
+    const done = await messages.run(statementOf(hook))
     if (!done.ok) return done
   }
   return ran(undefined)
+}
+
+/** A hook's errors belong to its own text, also where the database does not say where in it. */
+function statementOf({ sql }: CompiledHook): LabelledStatement {
+  const statement = { sql: sql.text, source: { query: sql, offset: 0 }, label: hookLabel }
+  const at = locateWord(sql, 0)?.at
+  return at === undefined ? statement : { ...statement, at }
 }
 
 async function rollBack({ context }: NodeTask, messages: Messages): Promise<void> {

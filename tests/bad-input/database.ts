@@ -127,7 +127,7 @@ export const databaseFixtures: readonly Fixture[] = [
         { code: 'query-failed', at: 'models/function.sql:1:8', hint: 'upper' },
         { code: 'query-failed', at: 'models/grouping.sql:1:8', hint: 'GROUP BY' },
         { code: 'query-failed', at: 'models/syntax.sql:1:20', hint: 'Correct the SQL' },
-        { code: 'query-failed', at: 'models/table.sql:2:6', hint: 'Did you mean' },
+        { code: 'query-failed', at: 'models/table.sql:2:6', hint: 'Correct the SQL' },
       ),
       standing: ['orders'],
     },
@@ -150,8 +150,8 @@ export const databaseFixtures: readonly Fixture[] = [
     },
     expect: {
       ...failed(
-        { code: 'hook-failed', at: 'xform.yml:5:5', hint: 'Correct the hook', message: 'missing_column' },
-        { code: 'hook-failed', at: 'models/orders.sql:1:22', hint: 'Did you mean', message: 'nowhere' },
+        { code: 'hook-failed', at: 'xform.yml:5:12', hint: 'Correct the hook', message: 'missing_column' },
+        { code: 'hook-failed', at: 'models/orders.sql:1:34', hint: 'Correct the hook', message: 'nowhere' },
       ),
       standing: ['revenue'],
     },

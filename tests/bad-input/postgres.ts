@@ -147,7 +147,7 @@ const refusals: readonly Fixture[] = [
         { code: 'query-failed', at: 'models/f_twice.sql:1:1', hint: 'SQL', message: '"id"' },
         { code: 'query-failed', at: 'models/g_index.sql:1:41', hint: 'SQL', message: '"idd"' },
         { code: 'query-failed', at: 'models/h_grant.sql:1:18', hint: 'SQL', message: 'nobody_at_all' },
-        { code: 'hook-failed', at: 'models/i_hook.sql:1:22', hint: 'hook', message: 'nowhere' },
+        { code: 'hook-failed', at: 'models/i_hook.sql:1:34', hint: 'hook', message: 'nowhere' },
         { code: 'statement-cancelled', at: 'models/j_slow.sql:1:1', hint: 'statement_timeout' },
       ),
       standing: ['orders'],

@@ -4,6 +4,9 @@ import { alterations } from './conformance/alterations.ts'
 import { cancellation } from './conformance/cancellation.ts'
 import { catalogue } from './conformance/catalogue.ts'
 import { errors } from './conformance/errors.ts'
+import { fileMistakes } from './conformance/file-mistakes.ts'
+import { fileValues } from './conformance/file-values.ts'
+import { files } from './conformance/files.ts'
 import { keyedChanges } from './conformance/keyed-changes.ts'
 import { names } from './conformance/names.ts'
 import { relations } from './conformance/relations.ts'
@@ -26,6 +29,9 @@ const parts = [
   alterations,
   names,
   texts,
+  files,
+  fileMistakes,
+  fileValues,
 ]
 
 /** The suite that every adapter passes. A test that one cannot pass is skipped by name, with the reason. */

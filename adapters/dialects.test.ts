@@ -51,7 +51,8 @@ const expectations: readonly Expectation[] = [
   {
     what: 'begin, commit and rollback',
     write: (d) => [d.begin, d.commit, d.rollback],
-    text: ['begin', 'commit', 'rollback'],
+    duckdb: ['begin', 'commit', 'rollback'],
+    postgres: ['begin isolation level read committed', 'commit', 'rollback'],
   },
   { what: 'a savepoint', write: (d) => d.savepoint('a'), duckdb: undefined, postgres: 'savepoint "a"' },
   {

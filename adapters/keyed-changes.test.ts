@@ -24,7 +24,12 @@ const expectations: readonly Expectation[] = [
     duckdb: [
       `delete from "shop"."orders" as target
 using "shop"."new ""orders""" as source
-where target."id" is not distinct from source."id"`,
+where source."id" is not null
+  and target."id" = source."id"`,
+      `delete from "shop"."orders" as target
+using "shop"."new ""orders""" as source
+where (source."id" is null)
+  and target."id" is not distinct from source."id"`,
     ],
     postgres: [
       `delete from "shop"."orders" as target
@@ -50,7 +55,15 @@ where (source."id" is null)
     duckdb: [
       `delete from "shop"."orders" as target
 using "shop"."new ""orders""" as source
-where target."id" is not distinct from source."id"
+where source."id" is not null and source."Region" is not null
+  and target."id" = source."id"
+  and target."Region" = source."Region"
+  and (target.day > 1
+)`,
+      `delete from "shop"."orders" as target
+using "shop"."new ""orders""" as source
+where (source."id" is null or source."Region" is null)
+  and target."id" is not distinct from source."id"
   and target."Region" is not distinct from source."Region"
   and (target.day > 1
 )`,
@@ -83,7 +96,8 @@ where rowid in (
   from (select rowid as "_xform_row", *, (date_trunc('day', at)
 ) as "_xform_key_1" from "shop"."orders") as target, (select *, (date_trunc('day', at)
 ) as "_xform_key_1" from "shop"."new ""orders""") as source
-  where target."_xform_key_1" is not distinct from source."_xform_key_1"
+  where source."_xform_key_1" is not null
+  and target."_xform_key_1" = source."_xform_key_1"
 )`,
     ],
     postgres: [

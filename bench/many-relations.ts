@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { startPostgres } from '../tests/databases/postgres-server.ts'
+import { median } from './median.ts'
 
 type Engine = 'duckdb' | 'postgres'
 type Kind = 'table' | 'view'
@@ -161,8 +162,4 @@ function report(title: string, list: readonly Round[]): void {
       line('  its statements, replayed', 'againReplay', ['create']),
     ].join('\n'),
   )
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -4,6 +4,7 @@ import {
   buildOrder,
   diagnostic,
   execute,
+  findHashedFiles,
   makePlan,
   openSeed,
   prepareTarget,
@@ -12,6 +13,7 @@ import {
   schemasOf,
   wordProblem,
   type Adapter,
+  type BuildOptions,
   type CompiledNode,
   type CompiledSeed,
   type Diagnostic,
@@ -28,6 +30,7 @@ import { compileNodes, openAdapter, select } from './context.ts'
 import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readCount } from './read-count.ts'
+import { readEventTimes } from './read-event-times.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 
 /** Builds the selected nodes of some kinds: what `run` and `seed` do. */
@@ -46,6 +49,8 @@ async function prepare(
   reporting: Reporting,
 ): Promise<number> {
   const asked = askedThreads(invocation, reporting)
+  const { eventTimes, diagnostics } = readEventTimes(invocation.options)
+  reporting.report(diagnostics)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
   const threads = asked ?? open.project.target.threads
@@ -57,7 +62,8 @@ async function prepare(
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
   const nodes = compiled.nodes.filter((node) => !isEphemeral(node))
   try {
-    return await connect({ invocation, open, reporting, artifacts, run, threads, hooks: compiled, nodes })
+    const work = { invocation, open, reporting, artifacts, run, threads, hooks: compiled, nodes, eventTimes }
+    return await connect(work)
   } finally {
     reporting.report(await artifacts.finish())
   }
@@ -81,6 +87,7 @@ interface Job {
   readonly threads: number
   readonly hooks: ReturnType<typeof compileNodes>
   readonly nodes: readonly CompiledNode[]
+  readonly eventTimes: BuildOptions['eventTimes']
 }
 
 function isEphemeral(node: CompiledNode): boolean {
@@ -119,10 +126,17 @@ async function planAndRun(job: Job): Promise<number> {
   const { invocation, adapter, reporting, nodes } = job
   const { signal } = invocation.world
   const plan = await makePlanFor(job)
-  reporting.report(withoutEffect(nodes, adapter))
+  reporting.report([...withoutEffect(nodes, adapter), ...idleEventTimes(job)])
   const readSeedOf = (seed: CompiledSeed): Promise<SeedReading> => seedOf(seed, job)
   if (invocation.options.dryRun === true) {
-    return showDryRun(plan, { adapter, signal, readSeed: readSeedOf, reporting })
+    return showDryRun(plan, {
+      adapter,
+      signal,
+      readSeed: readSeedOf,
+      findFiles: filesOf(job),
+      clock: invocation.world.now,
+      reporting,
+    })
   }
   const { lockTimeout } = job.open.project.target
   const refused = await prepareTarget({ adapter, missingSchemas: plan.missingSchemas, lockTimeout, signal })
@@ -140,7 +154,7 @@ function announceStop(signal: AbortSignal, reporting: Reporting): void {
   })
 }
 
-async function makePlanFor({ invocation, open, adapter, nodes }: Job): Promise<Plan> {
+async function makePlanFor({ invocation, open, adapter, nodes, eventTimes }: Job): Promise<Plan> {
   const { options, world } = invocation
   const snapshot = await readSnapshot(adapter, schemasOf(nodes), world.signal)
   const { order, needs } = buildOrder(open.graph, new Set(nodes.map(({ id }) => id)))
@@ -149,8 +163,13 @@ async function makePlanFor({ invocation, open, adapter, nodes }: Job): Promise<P
     nodes: order.flatMap((id) => byId.get(id) ?? []),
     needs,
     standing: snapshot.standing,
+    remembered: snapshot.remembered,
     existingSchemas: snapshot.existingSchemas,
-    options: { fullRefresh: options.fullRefresh === true, empty: options.empty === true },
+    options: {
+      fullRefresh: options.fullRefresh === true,
+      empty: options.empty === true,
+      ...(eventTimes === undefined ? {} : { eventTimes }),
+    },
     dialect: adapter.dialect,
   })
 }
@@ -179,7 +198,13 @@ function contextOf(job: Job, readSeedOf: ExecuteContext['readSeed']): ExecuteCon
     threads,
     failFast: options.failFast === true,
     readSeed: readSeedOf,
+    findFiles: filesOf(job),
   }
+}
+
+function filesOf({ invocation: { world }, open }: Job): ExecuteContext['findFiles'] {
+  const { folder } = open.project
+  return (config, known) => findHashedFiles(config, known, { folder, now: world.now(), signal: world.signal })
 }
 
 /** What a retry needs to know of the command line; variables may hold secrets and are left out. */
@@ -189,8 +214,10 @@ function argumentsOf({
   selector,
   fullRefresh,
   empty,
+  eventTimeStart,
+  eventTimeEnd,
 }: Invocation['options']): Readonly<Record<string, unknown>> {
-  return { select: selected, exclude, selector, fullRefresh, empty }
+  return { select: selected, exclude, selector, fullRefresh, empty, eventTimeStart, eventTimeEnd }
 }
 
 function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading> {
@@ -201,6 +228,12 @@ function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading
     columns: seed.columns,
     dialect: adapter.dialect,
   })
+}
+
+function idleEventTimes({ nodes, eventTimes }: Job): readonly Diagnostic[] {
+  const isUsed = nodes.some((node) => node.kind === 'model' && node.periodic !== undefined)
+  if (eventTimes === undefined || isUsed) return []
+  return [diagnostic('event-times-without-effect', undefined, { severity: 'warning' })]
 }
 
 /** Config that the database has no place for is left out, and said once. */

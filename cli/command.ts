@@ -82,6 +82,16 @@ export const buildOptions: OptionGroup = (argv) =>
       describe: 'show each action, its reason and its SQL; touch nothing',
     })
 
+/** Which periods of microbatch models are built. */
+export const eventTimeOptions: OptionGroup = (argv) =>
+  argv
+    .option('event-time-start', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'rebuild the periods of microbatch models from here (2024-01-01, in UTC)',
+    })
+    .option('event-time-end', { type: 'string', requiresArg: true, describe: '… up to here, not included' })
+
 /** What `ls` prints. */
 export const listOptions: OptionGroup = (argv) =>
   argv
@@ -107,6 +117,24 @@ export const showOptions: OptionGroup = (argv) =>
     })
     .option('limit', { type: 'string', requiresArg: true, describe: 'at most so many rows (10)' })
     .option('output', { type: 'string', choices: ['text', 'json', 'csv'], describe: 'how rows are printed' })
+
+/** How `status` prints. */
+export const statusOptions: OptionGroup = (argv) =>
+  argv.option('json', { type: 'boolean', describe: 'one JSON document instead of a table' })
+
+/** How much `verify` compares. */
+export const verifyOptions: OptionGroup = (argv) =>
+  argv
+    .option('sample', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'only about so many keys (1000), or so much of them (5%)',
+    })
+    .option('sample-seed', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'chooses the keys: the same seed, the same keys',
+    })
 
 /** What `init` needs. */
 export const initOptions: OptionGroup = (argv) =>

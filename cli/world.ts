@@ -31,11 +31,16 @@ export interface Options {
   readonly failFast?: boolean
   readonly empty?: boolean
   readonly dryRun?: boolean
+  readonly eventTimeStart?: string
+  readonly eventTimeEnd?: string
   readonly output?: string
   readonly resourceType?: readonly string[]
   readonly inline?: string
   readonly limit?: string
   readonly folder?: string
+  readonly json?: boolean
+  readonly sample?: string
+  readonly sampleSeed?: string
   /** Words that are not options. */
   readonly words: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { RelationName } from './adapter/relation.ts'
+import type { ResultTable } from './adapter/session.ts'
 import type { Diagnostic } from './errors/diagnostic.ts'
 import type { NodeId } from './parse/node.ts'
 
@@ -13,7 +14,8 @@ export interface NodeSummary {
 }
 
 /** What was done to a relation. */
-export type ActionKind = 'create' | 'replace' | 'append' | 'delete+insert' | 'merge' | 'load' | 'nothing'
+export type ActionKind =
+  'create' | 'replace' | 'append' | 'delete+insert' | 'merge' | 'microbatch' | 'load' | 'nothing' | 'verify'
 
 /** How a node ended. Every node of a run ends in exactly one of these. */
 export type NodeOutcome =
@@ -84,6 +86,14 @@ export type RunEvent =
       readonly node: NodeSummary | undefined
       readonly because: string
     }
+  /** A node that is built in several transactions has come to the next: what was done before is committed. */
+  | {
+      readonly type: 'node:progress'
+      readonly at: number
+      readonly node: NodeSummary
+      /** What it does now, in words (`2024-01-03, 3 of 12 periods`). */
+      readonly doing: string
+    }
   /** A statement of a node has run; what it did is not committed yet. */
   | {
       readonly type: 'statement'
@@ -94,7 +104,19 @@ export type RunEvent =
       readonly milliseconds: number
       readonly rows: number | undefined
     }
-  /** A node has ended. On success its transaction is committed; otherwise nothing of it is left. */
+  /** A relation is not what its query gives (`xform verify`); its `node:end` follows. */
+  | {
+      readonly type: 'node:difference'
+      readonly at: number
+      readonly node: NodeSummary
+      /** Rows that the query gives and the relation does not hold. */
+      readonly missing: number
+      /** Rows that it holds and the query does not give. */
+      readonly surplus: number
+      /** Some of them, each with its side in the first column. */
+      readonly examples: ResultTable
+    }
+  /** A node has ended. On success its transaction is committed; otherwise nothing of it is left but whole periods of a microbatch model. */
   | {
       readonly type: 'node:end'
       readonly at: number

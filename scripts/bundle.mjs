@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown'
 const bundle = await rolldown({
   input: { main: 'cli/main.ts' },
   platform: 'node',
-  external: [/^@duckdb\//u, /^knex(\/|$)/u, /^pg(-|\/|$)/u],
+  external: [/^@duckdb\//u, /^@polyglot-sql\//u, /^knex(\/|$)/u, /^pg(-|\/|$)/u],
   treeshake: { moduleSideEffects: false },
 })
 await bundle.write({

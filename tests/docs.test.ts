@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -64,6 +64,8 @@ describe('everything that can be named is documented', () => {
 describe('the example project', () => {
   const marts = ['bookings', 'account_balances', 'country_overview', 'monthly_cash_flow', 'monthly_spending']
 
+  const live = ['card_transactions', 'daily_card_totals', 'card_balances', 'accounts_per_city']
+
   test('gives the same rows on both databases, and again when it is run again', async () => {
     const { path: folder } = projectFolder({})
     copyFromRepository('example-project', folder)
@@ -73,22 +75,33 @@ describe('the example project', () => {
       if (code !== 0) throw new Error(text)
       return text
     }
-    const build = async (target: string): Promise<readonly string[]> => {
+    const build = async (target: string, models: readonly string[]): Promise<readonly string[]> => {
       await run('run', '--target', target)
-      const query = (mart: string): string => `select * from {{ ref('${mart}') }} order by 1, 2`
+      const query = (model: string): string => `select * from {{ ref('${model}') }} order by 1, 2`
       return Promise.all(
-        marts.map((mart) =>
-          run('show', '--target', target, '--inline', query(mart), '--output', 'csv', '--limit', '1000'),
+        models.map((model) =>
+          run('show', '--target', target, '--inline', query(model), '--output', 'csv', '--limit', '1000'),
         ),
       )
     }
     await run('seed', '--target', 'dev')
     await run('seed', '--target', 'postgres')
-    const first = await build('dev')
+    const first = await build('dev', marts)
     expect(first.map((rows) => rows.split('\n').length - 2)).toEqual([445, 16, 8, 48, 6])
-    expect(await build('dev')).toEqual(first)
-    expect(await build('postgres')).toEqual(first)
-    expect(await build('postgres')).toEqual(first)
+    expect(await build('dev', marts)).toEqual(first)
+    expect(await build('postgres', marts)).toEqual(first)
+    expect(await build('postgres', marts)).toEqual(first)
+    const deliver = async (target: string): Promise<readonly string[]> => {
+      await run('seed', '--target', target, '--select', 'address_versions', '--vars', '{address_list: 2}')
+      return build(target, live)
+    }
+    cpSync(join(folder, 'data/later'), join(folder, 'data/events'), { recursive: true })
+    const delivered = await deliver('dev')
+    expect(delivered.map((rows) => rows.split('\n').length - 2)).toEqual([11, 5, 5, 4])
+    expect(await deliver('postgres')).toEqual(delivered)
+    await run('run', '--target', 'dev', '--select', 'tag:live', '--full-refresh')
+    const days = "select * from {{ ref('daily_card_totals') }} order by 1, 2"
+    expect(await run('show', '--inline', days, '--output', 'csv')).toBe(delivered[1])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { engines, workbench } from './support/engines.ts'
+import { quickBench, engines } from './support/engines.ts'
 
 const ways = ['view', 'table', 'incremental', 'ephemeral'] as const
 
@@ -13,7 +13,7 @@ function orders(materialized: string, note: string): string {
 describe.each(engines)('on %s', (engine) => {
   describe.each(ways)('a model that was a %s', (before) => {
     test.each(ways)('becomes a %s without manual steps, and stays right when run again', async (after) => {
-      const bench = await workbench(engine, {
+      const bench = await quickBench(engine, {
         'models/orders.sql': orders(before, 'before'),
         'models/orders_read.sql': `{{ config(materialized='table') }}\n${reader}`,
       })
@@ -27,7 +27,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('what stands after a change is what the model says', async () => {
-    const bench = await workbench(engine, { 'models/orders.sql': orders('view', 'one') })
+    const bench = await quickBench(engine, { 'models/orders.sql': orders('view', 'one') })
     const kind = async (): Promise<string | null | undefined> => {
       const rows = await bench.sql(
         "select table_type from information_schema.tables where table_schema = 'shop' and table_name = 'orders'",
@@ -45,7 +45,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('nothing but the models and the bookkeeping is left in the database', async () => {
-    const bench = await workbench(engine, { 'models/orders.sql': orders('table', 'one') })
+    const bench = await quickBench(engine, { 'models/orders.sql': orders('table', 'one') })
     for (const way of ['table', 'view', 'incremental', 'incremental', 'table']) {
       bench.folder.write({ 'models/orders.sql': orders(way, way) })
       await bench.succeed('run')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { engines, workbench, type EngineName, type Workbench } from './support/engines.ts'
+import { quickBench, engines, type EngineName, type Workbench } from './support/engines.ts'
 
 function events(policy: string, query: string): Readonly<Record<string, string>> {
   return {
@@ -18,7 +18,7 @@ async function change(
   policy: string,
   after: string,
 ): Promise<{ bench: Workbench; code: number | null; output: string }> {
-  const bench = await workbench(engine, events(policy, before))
+  const bench = await quickBench(engine, events(policy, before))
   await bench.succeed('run')
   bench.folder.write(events(policy, after))
   const { code, stdout } = await bench.xform('run')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { engines, workbench, type EngineName, type TextRow, type Workbench } from './support/engines.ts'
+import { quickBench, engines, type EngineName, type TextRow, type Workbench } from './support/engines.ts'
 
 /** What the first run finds, and what the second run finds as new. */
 interface Rows {
@@ -18,7 +18,7 @@ function model(config: string, { first, second }: Rows): string {
 }
 
 async function runTwice(engine: EngineName, config: string, rows: Rows = cities): Promise<Workbench> {
-  const bench = await workbench(engine, { 'models/visits.sql': model(config, rows) })
+  const bench = await quickBench(engine, { 'models/visits.sql': model(config, rows) })
   await bench.succeed('run')
   await bench.succeed('run')
   return bench
@@ -112,7 +112,7 @@ describe.each(engines)('on %s', (engine) => {
         second:
           "select 'NY' as state, 'Kings' as county, 10 as visits union all select 'NY', 'Kings', 11 union all select 'MA', 'Essex', 1",
       }
-      const bench = await workbench(engine, {
+      const bench = await quickBench(engine, {
         'models/visits.sql': model(config("['state', 'county']"), rows),
       })
       await bench.succeed('run')
@@ -126,7 +126,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('a name that is not a column is an error with its place and a suggestion', async () => {
-      const bench = await workbench(engine, { 'models/visits.sql': model(config("'conty'"), cities) })
+      const bench = await quickBench(engine, { 'models/visits.sql': model(config("'conty'"), cities) })
       await bench.succeed('run')
       const { code, stdout } = await bench.xform('run')
       expect(code).toBe(1)

@@ -9,6 +9,7 @@ import { inspect, inspectOne } from './inspect.ts'
 import { duckdbTexts } from './knex-dialect.ts'
 import { openLine } from './line.ts'
 import { dialectFor } from './qualified-dialect.ts'
+import { readFiles } from './read-files.ts'
 import { createSession } from './session.ts'
 import type { DuckdbTarget } from './target.ts'
 
@@ -43,6 +44,11 @@ export function openDuckdb(target: DuckdbTarget, options: OpenOptions): Adapter 
     // Views are found by name when they are read, so nothing stands in the way of replacing a table.
     dependents: () => Promise.resolve({ objects: [], obstacles: [] }),
     belongings: () => Promise.resolve({ dress: () => ({ before: [], after: [] }) }),
+    readFiles: (lent, request, signal = lender.closing) =>
+      readFiles(lent, request, {
+        folder: options.folder,
+        signal: AbortSignal.any([signal, lender.closing]),
+      }),
     lockHolder: () => Promise.resolve(undefined),
     explain: explainError,
     debug: (signal) => session(debug, signal),

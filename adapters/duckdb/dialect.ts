@@ -16,11 +16,34 @@ const matching: Matching = {
   passes: [
     {
       takes: () => undefined,
-      equal: (targetKey, sourceKey) =>
-        targetKey.map((part, index) => `${part} is not distinct from ${sourceKey[index]}`),
+      equal: nullSafely,
       looksFirst: false,
     },
   ],
+}
+
+/**
+ * How rows are found that are deleted. A join on `=` skips the stretches of a table that can hold no such key; one on
+ * `is not distinct from` reads all of it. So the first statement takes the rows whose key has no NULL, the second the others.
+ */
+const deleting: Matching = {
+  ...matching,
+  passes: [
+    {
+      takes: (key) => key.map((part) => `${part} is not null`).join(' and '),
+      equal: (targetKey, sourceKey) => targetKey.map((part, index) => `${part} = ${sourceKey[index]}`),
+      looksFirst: false,
+    },
+    {
+      takes: (key) => `(${key.map((part) => `${part} is null`).join(' or ')})`,
+      equal: nullSafely,
+      looksFirst: false,
+    },
+  ],
+}
+
+function nullSafely(targetKey: readonly string[], sourceKey: readonly string[]): readonly string[] {
+  return targetKey.map((part, index) => `${part} is not distinct from ${sourceKey[index]}`)
 }
 
 /** How DuckDB writes SQL. */
@@ -47,6 +70,9 @@ export const duckdbDialect: Dialect = {
   rollbackTo: () => undefined,
   release: () => undefined,
   lockTimeout: () => undefined,
+  arrivals: undefined,
+  holdRelation: () => undefined,
+  growingIndex: undefined,
   claimNodeLock: () => undefined,
   tryNodeLock: () => undefined,
   waitNodeLock: () => undefined,
@@ -56,7 +82,7 @@ export const duckdbDialect: Dialect = {
   createTemporaryTableAs: (name, query) => `create or replace temporary table ${quote(name)} as\n${query}`,
   createOrReplaceTableAs: (target, query) => `create or replace table ${relation(target)} as\n${query}`,
 
-  deleteMatching: (change) => deleteMatching(change, matching),
+  deleteMatching: (change) => deleteMatching(change, deleting),
   merge: (change) => merge(change, matching),
 
   widens: (from, to) => widensShape(shapeOf(from), shapeOf(to)),

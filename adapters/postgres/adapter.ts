@@ -12,6 +12,7 @@ import { explainError, scrub } from './errors.ts'
 import { inspect, inspectOne, lockHolder } from './inspect.ts'
 import { openLine, type Line } from './line.ts'
 import { createPool, postgresTexts, type Pool } from './pool.ts'
+import { readFiles } from './read-files.ts'
 import { createSession } from './session.ts'
 import type { PostgresTarget } from './target.ts'
 import { rememberTypeNames } from './type-names.ts'
@@ -44,6 +45,11 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
     dependents,
     belongings,
     lockHolder,
+    readFiles: (lent, request, signal = lender.closing) =>
+      readFiles(lent, request, {
+        folder: options.folder,
+        signal: AbortSignal.any([signal, lender.closing]),
+      }),
     explain: (error) => {
       const problem = explainError(error)
       return problem === undefined ? undefined : scrub(problem, target.secrets)

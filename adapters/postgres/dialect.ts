@@ -1,4 +1,5 @@
 // What xform has to say → how Postgres writes it.
+import { arrivals } from './arrivals.ts'
 import { createHash } from 'node:crypto'
 import type { Dialect, SeedType } from '../../core/adapter/dialect.ts'
 import { deleteMatching, merge, type Matching } from '../../core/adapter/keyed-change.ts'
@@ -56,6 +57,10 @@ export const postgresDialect: Dialect = {
   },
   maxIdentifierBytes: 63,
 
+  // Whatever isolation is usual in the database: each statement must see what was committed before it, first of all what
+  // was committed while the node's lock was waited for.
+  begin: 'begin isolation level read committed',
+
   identity: ({ database, schema, name }) => JSON.stringify([database ?? null, schema, name]),
   columnIdentity: (name) => name,
   temporary: (name) => ({ schema: 'pg_temp', name }),
@@ -66,6 +71,10 @@ export const postgresDialect: Dialect = {
   release: (name) => `release savepoint ${quote(name)}`,
   // Zero would mean to wait for ever.
   lockTimeout: (milliseconds) => `set local lock_timeout = ${timeoutText(milliseconds)}`,
+  arrivals,
+  beginSnapshot: 'begin isolation level repeatable read',
+  holdRelation: (name) => `lock table ${relation(name)} in access share mode`,
+  growingIndex: 'brin',
   // Dividing by false is the failure: it needs neither a statement to look at the answer nor one to raise.
   claimNodeLock: (name, milliseconds) =>
     `select 1 / pg_try_advisory_xact_lock(${nodeLockKey(name)})::int, set_config('lock_timeout', '${timeoutText(milliseconds)}', true)`,
@@ -88,7 +97,9 @@ export const postgresDialect: Dialect = {
   createIndex: (target, { name, columns, unique, method }) => {
     const using = method === undefined ? '' : ` using ${quote(method)}`
     const list = columns.map(quote).join(', ')
-    return `create ${unique ? 'unique ' : ''}index ${quote(name)} on ${relation(target)}${using} (${list})`
+    // Otherwise the newest rows stand outside the index until the next vacuum, and everybody who looks for them reads them all.
+    const summarized = method?.toLowerCase() === 'brin' ? ' with (autosummarize = on)' : ''
+    return `create ${unique ? 'unique ' : ''}index ${quote(name)} on ${relation(target)}${using} (${list})${summarized}`
   },
   renameIndex: (schema, from, to) => `alter index ${relation({ schema, name: from })} rename to ${quote(to)}`,
   grant: (privilege, name, roles) =>

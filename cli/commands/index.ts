@@ -1,10 +1,13 @@
 import {
   buildOptions,
   commonOptions,
+  eventTimeOptions,
   initOptions,
   listOptions,
   selectionOptions,
   showOptions,
+  statusOptions,
+  verifyOptions,
   type Command,
 } from '../command.ts'
 
@@ -49,8 +52,20 @@ export const commands: readonly Command[] = [
   {
     name: 'run',
     summary: 'build the models of the project, in order and in parallel',
-    groups: [selectionOptions, buildOptions],
+    groups: [selectionOptions, buildOptions, eventTimeOptions],
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'status',
+    summary: 'show how far flows, states and change logs have got',
+    groups: [selectionOptions, statusOptions],
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'verify',
+    summary: 'compare flows, states and change logs with their full queries',
+    groups: [selectionOptions, verifyOptions],
+    load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
     name: 'clean',
@@ -66,8 +81,6 @@ export const plannedCommands: readonly string[] = [
   'build',
   'snapshot',
   'freshness',
-  'status',
-  'verify',
   'retry',
   'run-operation',
 ]

@@ -75,14 +75,18 @@ async function showModel(model: CompiledModel, showing: Showing): Promise<number
   if (adapter === undefined) return exitCodes.usage
   try {
     const { signal } = invocation.world
-    const result = await adapter.session((session) => session.select(model.full.text, limit), signal)
+    // What has grown is more than its query alone could tell.
+    const grown = `select * from ${adapter.dialect.relation(model.relation)}`
+    const query = model.intake === undefined ? model.full.text : grown
+    const result = await adapter.session((session) => session.select(query, limit), signal)
     if (titled) reporting.output.write(`${model.name}\n`)
     reporting.output.write(print(result, showing))
     return exitCodes.success
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
-    const place = problem.offset === undefined ? undefined : locateWord(model.full, problem.offset)
+    const isOwn = problem.offset === undefined || model.intake !== undefined
+    const place = isOwn ? undefined : locateWord(model.full, problem.offset)
     const nowhere = problem.kind === 'connection' ? placeOfTarget(open) : { at: model.at }
     reporting.report([wordProblem(problem, place ?? nowhere)])
     return problem.kind === 'connection' ? exitCodes.usage : exitCodes.failure

@@ -27,12 +27,17 @@ const actionWords: Readonly<Record<ActionKind, string>> = {
   append: 'appended',
   'delete+insert': 'updated',
   merge: 'merged',
+  microbatch: 'updated',
   load: 'loaded',
   nothing: 'nothing to do',
+  verify: 'verified',
 }
 
 /** These are made anew each time; of the others it is worth a word. */
 const alwaysReplaced: ReadonlySet<string> = new Set(['view', 'table', 'seed'])
+
+/** Of these it is worth a word what was added, and what was left out. */
+const growing: ReadonlySet<string> = new Set(['flow', 'state', 'changes'])
 
 function describeAction(
   { materialized }: NodeSummary,
@@ -40,7 +45,12 @@ function describeAction(
 ): string {
   if (action === 'nothing') return `${actionWords[action]}: ${because}`
   const done = actionWords[action] + (rows === undefined ? '' : `, ${count(rows, 'row')}`)
-  return action === 'replace' && !alwaysReplaced.has(materialized) ? `${done} (${because})` : done
+  const tells =
+    action === 'microbatch' ||
+    (action === 'replace'
+      ? !alwaysReplaced.has(materialized)
+      : action !== 'create' && growing.has(materialized))
+  return tells ? `${done} (${because})` : done
 }
 
 /** The first line of the first finding; the rest comes with its place at the end of the run. */

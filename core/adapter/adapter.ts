@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { Dialect } from './dialect.ts'
+import type { FilesRead, FilesRequest } from './files.ts'
 import type { DatabaseProblem } from './problem.ts'
 import type { Belongings, Dependents } from './publishing.ts'
 import type { RelationName, RelationState, StandingRelation } from './relation.ts'
@@ -51,6 +52,15 @@ export interface Adapter {
 
   /** Who holds the lock that `dialect.nodeLock(relation)` asks for, in words (`PID 4711, xform run on host ci-7`). */
   lockHolder(session: Session, relation: RelationName): Promise<string | undefined>
+
+  /**
+   * Reads files into a temporary table of the session, inside the transaction that is open; on every target the same files
+   * give the same values. Types that are not declared are found from all rows: what would lose something as a number, such
+   * as a zero in front, is text.
+   * @throws XformError where a file cannot be read or has a mistake (it names the file, and the line where that is known),
+   * where a declared type does not fit, or where the files' columns differ and must not
+   */
+  readFiles(session: Session, request: FilesRequest, signal?: AbortSignal): Promise<FilesRead>
 
   /** What a thrown error means; `undefined` where it does not come from the database. */
   explain(error: unknown): DatabaseProblem | undefined

@@ -62,6 +62,42 @@ export type SeedType =
     }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
 
+/** A cursor column of a source, and what has been read of it. */
+export interface ReadSoFar {
+  readonly source: RelationName
+  readonly cursor: string
+  /** Rows of all transactions before this one have been read; null where nothing has been. */
+  readonly horizon: string | null
+  /** No row that has not been read has a smaller cursor value; null where nothing is known. */
+  readonly floor: string | null
+}
+
+/**
+ * Reading what is new in a table whose writers commit in any order. A row is read when every transaction that began before
+ * its own has ended: then nothing can appear behind it. The cursor column only bounds the scan.
+ */
+export interface Arrivals {
+  /**
+   * A query with one row, asked before `head`: `tells` (whether the relation's rows carry their transaction), `oldest`
+   * (since when transactions have been running that may still write, in microseconds since the epoch; null where that
+   * cannot be seen), `draws` (whether the database itself draws the cursor's values, so that who begins later writes greater
+   * ones), `holder` (in words, who holds back what can be read; null where nobody does).
+   */
+  look(read: Pick<ReadSoFar, 'source' | 'cursor'>): string
+  /** A query with one row: `at` (microseconds since the epoch) and `top` (the greatest cursor value then). */
+  mark(read: Pick<ReadSoFar, 'source' | 'cursor'>): string
+  /**
+   * A query with one row: `horizon` (what can be read now is before it), `at` (microseconds since the epoch), `top` (the
+   * greatest cursor value), `floor` (the least cursor value that a later reading must look from, where `mark` is at most
+   * what every transaction that is still running writes), `unread` (whether rows have to wait), `has_null`.
+   */
+  head(read: ReadSoFar, mark: string | null): string
+  /** The condition for the rows to be read, from `horizon` on and before `until`. */
+  condition(read: ReadSoFar, until: string): string
+  /** A query with one row, `has_new`: whether there is anything to be read. */
+  glance(read: ReadSoFar): string
+}
+
 /** Pure text: how a database writes what xform has to say. Every method gives one statement or a piece of one. */
 export interface Dialect {
   readonly name: string
@@ -85,6 +121,8 @@ export interface Dialect {
   foldIdentifier(name: string): string | undefined
 
   readonly begin: string
+  /** Begins a transaction all of whose statements see the database as the first of them did. */
+  readonly beginSnapshot: string
   readonly commit: string
   readonly rollback: string
   /** Undefined, as the two below, where the database has no savepoints. */
@@ -110,6 +148,14 @@ export interface Dialect {
    */
   lockRelation(kind: RelationKind, relation: RelationName): string | undefined
 
+  /** How rows are told apart by the transaction that wrote them; undefined where all that is visible was committed in order. */
+  readonly arrivals: Arrivals | undefined
+  /** The method of an index over numbers that only grow, where the database has a small one. */
+  readonly growingIndex: string | undefined
+  /** An expression over event time, and the same so many milliseconds earlier. */
+  earlier(expression: string, milliseconds: number): string
+  /** Keeps a relation from being exchanged until the transaction's end; undefined where a transaction sees one state throughout. */
+  holdRelation(relation: RelationName): string | undefined
   createSchema(schema: string, database?: string): string
   createTableAs(target: RelationName, query: string): string
   /** A table that only this transaction sees and that is gone when it ends. */
@@ -131,6 +177,8 @@ export interface Dialect {
   merge(change: MergeChange): readonly string[]
   /** A query for the keys that stand more than once in a table: the key's parts as `key_1` … and `copies`, `limit` rows. */
   duplicateKeys(source: RelationName, key: readonly KeyPart[], limit: number): string
+  /** A text expression → hexadecimal digits that are the same for the same text, and spread evenly. */
+  hash(expression: string): string
   /** True where both are equal or both are NULL. */
   nullSafeEqual(left: string, right: string): string
   /** The rows of one query that are not in the other, counting copies. */

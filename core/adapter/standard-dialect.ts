@@ -10,6 +10,7 @@ export const standardDialect = {
   relation: relationText,
 
   begin: 'begin',
+  beginSnapshot: 'begin',
   commit: 'commit',
   rollback: 'rollback',
 
@@ -32,8 +33,11 @@ export const standardDialect = {
   insert: (target, columns, query) =>
     `insert into ${relationText(target)} (${columns.map(quoteIdentifier).join(', ')})\n${query}`,
   duplicateKeys: (source, key, limit) => duplicateKeys(relationText(source), key, limit),
+  hash: (expression) => `md5(${expression})`,
   nullSafeEqual: (left, right) => `${left} is not distinct from ${right}`,
   exceptAll: (left, right) => `(\n${left}\n)\nexcept all\n(\n${right}\n)`,
+
+  earlier: (expression, milliseconds) => `(${expression} - interval '${milliseconds / 1000} seconds')`,
 
   addColumn: (target, { name, type }) =>
     `alter table ${relationText(target)} add column ${quoteIdentifier(name)} ${type}`,

@@ -16,6 +16,10 @@ export function modelConfig(config: ModelConfig): JsonObject {
     incremental_strategy: config.incrementalStrategy ?? null,
     unique_key: oneOrMany(config.uniqueKey),
     on_schema_change: config.onSchemaChange,
+    event_time: config.eventTime ?? null,
+    batch_size: config.microbatch?.batchSize ?? null,
+    begin: config.microbatch === undefined ? null : new Date(config.microbatch.begin).toISOString(),
+    lookback: config.microbatch?.lookback ?? null,
     incremental_predicates: config.incrementalPredicates,
     merge_update_columns: config.mergeUpdateColumns ?? null,
     merge_exclude_columns: config.mergeExcludeColumns ?? null,
@@ -37,6 +41,7 @@ export function seedConfig(config: SeedConfig): JsonObject {
     column_types: recordOf(types),
     delimiter: config.delimiter,
     quote_columns: config.quoteColumns,
+    event_time: config.eventTime ?? null,
   })
 }
 

@@ -29,7 +29,7 @@ export function sourceEntry(node: SourceNode, context: ManifestContext): JsonObj
     meta: node.meta,
     source_meta: {},
     tags: node.tags,
-    config: { enabled: node.enabled, meta: node.meta, tags: node.tags },
+    config: { enabled: node.enabled, event_time: node.eventTime ?? null, meta: node.meta, tags: node.tags },
     patch_path: patchPathOf(node),
     unrendered_config: {},
     doc_blocks: [],

@@ -1,7 +1,7 @@
 // Graph + target → CompiledNode[]. Pure and offline: nothing is read but what is given.
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
-import type { Diagnostic } from '../errors/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Hook } from '../parse/config.ts'
 import type { ModelNode, Node, NodeId, SeedNode } from '../parse/node.ts'
@@ -10,11 +10,22 @@ import type { MacroTable } from '../template/macros.ts'
 import type { Sql } from '../template/sql.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
 import { compileHook } from './compile-hook.ts'
-import { commonTableName, nameMentions, withCommonTables, type CommonTable } from './ephemeral.ts'
+import {
+  commonTableName,
+  nameMentions,
+  withCommonTables,
+  type CommonTable,
+  type Mention,
+} from './ephemeral.ts'
+import { findInputs, findMisreadFiles } from './driver.ts'
 import { fingerprint } from './fingerprint.ts'
+import type { Intake } from './intake.ts'
+import { nameInputs } from './name-inputs.ts'
 import { checkNames, isRelationNode, nameRelations, type RelationNode } from './naming.ts'
 import { renderModel, type Rendering } from './render.ts'
+import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
 import type { RunFacts } from './scope.ts'
+import { watermarkText } from './watermark-text.ts'
 import { trimStatement } from './trim-statement.ts'
 
 /** What compiling needs. */
@@ -64,6 +75,10 @@ interface Desk {
   /** Ephemeral models that have been compiled, with those that they need themselves. */
   readonly ephemerals: Map<NodeId, Ephemeral>
   readonly findings: Diagnostic[]
+  /** The common table expressions that stand for inputs of a growing model. */
+  readonly tables: ReadonlyMap<NodeId, string>
+  /** The flows whose watermark was asked for. */
+  readonly watermarks: Set<NodeId>
 }
 
 interface Ephemeral {
@@ -75,7 +90,7 @@ interface Ephemeral {
 }
 
 function createDesk(input: CompileInput, relations: ReadonlyMap<NodeId, RelationName>): Desk {
-  return { input, relations, ephemerals: new Map(), findings: [] }
+  return { input, relations, ephemerals: new Map(), findings: [], tables: new Map(), watermarks: new Set() }
 }
 
 function namingFindings(
@@ -130,17 +145,107 @@ function compileSeed(node: SeedNode, desk: Desk): CompiledNode | undefined {
 function compileModel(node: ModelNode, desk: Desk): CompiledModel | undefined {
   const common = commonParts(node, desk)
   const full = compileQuery(node, desk, false)
-  const delta = node.config.materialized === 'incremental' ? compileQuery(node, desk, true) : undefined
   if (common === undefined || full === undefined) return undefined
+  if (node.config.microbatch !== undefined) return compileMicrobatch(node, { ...common, full }, desk)
+  const delta = node.config.materialized === 'incremental' ? compileQuery(node, desk, true) : undefined
   if (node.config.materialized === 'incremental' && delta === undefined) return undefined
+  desk.findings.push(...misreadFiles(node, desk))
+  const intake = growingKinds.has(node.config.materialized) ? compileIntake(node, desk) : undefined
+  if (intake === undefined && growingKinds.has(node.config.materialized)) return undefined
   return {
     kind: 'model',
     ...common,
     config: node.config,
     full,
     ...(delta === undefined ? {} : { delta }),
+    ...(intake === undefined ? {} : { intake }),
     fingerprint: fingerprint([full.text, delta?.text ?? '']),
   }
+}
+
+/** An ephemeral model is read where it is used; a flow or a state that files cannot drive has been told so. */
+function misreadFiles(node: ModelNode, { input }: Desk): readonly Diagnostic[] {
+  const { materialized } = node.config
+  return materialized === 'ephemeral' || materialized === 'state' ? [] : findMisreadFiles(node, input.graph)
+}
+
+const growingKinds: ReadonlySet<string> = new Set(['flow', 'state', 'changes'])
+
+/** Renders a growing model, and the ephemeral models behind it, with what they take in as common table expressions. */
+function compileIntake(node: ModelNode, desk: Desk): Intake | undefined {
+  const { input, relations } = desk
+  const { driver, others, diagnostics } = findInputs(node, input.graph)
+  desk.findings.push(...diagnostics)
+  if (diagnostics.length > 0) return undefined
+  const naming = { dialect: input.dialect, relations }
+  const tables = nameInputs(driver, { others, ...naming })
+  const inner: Desk = {
+    ...desk,
+    ephemerals: new Map(),
+    findings: [],
+    tables: new Map([...tables.all].map(({ id, table }) => [id, table])),
+    watermarks: new Set(),
+  }
+  for (const id of input.graph.order) {
+    const one = input.graph.nodes.get(id)
+    if (isEphemeral(one) && desk.ephemerals.has(id)) compileQuery(one, inner, false)
+  }
+  const query = compileQuery(node, inner, false)
+  if (query === undefined) return undefined
+  return { ...tables.intake, query, usesWatermark: inner.watermarks.size > 0 }
+}
+
+/** Every period is built by the full query, read for that period: there is no other way to add rows. */
+function compileMicrobatch(
+  node: ModelNode,
+  rest: Pick<CompiledModel, 'full'> & Omit<CompiledNode, 'kind' | 'config'>,
+  desk: Desk,
+): CompiledModel | undefined {
+  const periodic = compilePeriodic(node, desk)
+  if (periodic === undefined) {
+    const at = node.places['incremental_strategy'] ?? node.at
+    desk.findings.push(diagnostic('microbatch-without-input', { model: node.name }, { at }))
+    return undefined
+  }
+  const inputs = periodic.inputs.map(({ relation, eventTime }) => `${relation}.${eventTime}`)
+  const print = fingerprint([rest.full.text, ...inputs])
+  return { kind: 'model', ...rest, config: node.config, periodic, fingerprint: print }
+}
+
+function compilePeriodic(node: ModelNode, desk: Desk): PeriodicQuery | undefined {
+  const { graph, dialect } = desk.input
+  const known = periodicInputs(node, desk)
+  const mentions = new Map(known.map(({ id, input }) => [id, input.mention]))
+  const plain = rendering(node, desk, false)
+  const { sql } = renderModel(node, {
+    ...plain,
+    print: (mentioned) => mentions.get(mentioned.id) ?? plain.print(mentioned),
+  })
+  const { sql: query } = trimStatement(sql, { name: node.name, path: node.path })
+  // A hook's mention is an edge too, and needs no period.
+  const inputs = known.map(({ input }) => input).filter(({ mention }) => query.text.includes(mention))
+  if (inputs.length === 0) return undefined
+  const direct = (graph.upstream.get(node.id) ?? []).filter((id) => isEphemeral(graph.nodes.get(id)))
+  const named = nameMentions(query, [...mentionsOf(direct, desk), ...inputs], dialect)
+  return { query: named, tables: tablesBehind(direct, desk), inputs }
+}
+
+function periodicInputs(
+  node: ModelNode,
+  desk: Desk,
+): readonly { readonly id: NodeId; readonly input: PeriodicInput }[] {
+  const { graph, dialect } = desk.input
+  return (graph.upstream.get(node.id) ?? []).flatMap((id, index) => {
+    const upstream = graph.nodes.get(id)
+    if (upstream === undefined || !isRelationNode(upstream)) return []
+    const eventTime = eventTimeOf(upstream)
+    if (eventTime === undefined) return []
+    const name = desk.relations.get(id)?.name ?? upstream.name
+    const mention = periodicMention(name, index, dialect)
+    const { column, at } = eventTime
+    const relation = printMention(upstream, desk)
+    return [{ id, input: { mention, relation, name, eventTime: column, at } }]
+  })
 }
 
 function commonParts(
@@ -184,22 +289,24 @@ export function compileProjectHooks(
   }
 }
 
-function rendering(
-  node: ModelNode | SeedNode | undefined,
-  { input, relations }: Desk,
-  incremental: boolean,
-): Rendering {
+function rendering(node: ModelNode | SeedNode | undefined, desk: Desk, incremental: boolean): Rendering {
+  const { input, relations } = desk
   return {
     ...input,
     node,
     incremental,
-    print: (mentioned) => printMention(mentioned, { input, relations }),
+    print: (mentioned) => printMention(mentioned, desk),
     relationOf: (id) => relations.get(id),
+    printWatermark: (flow) => {
+      desk.watermarks.add(flow.id)
+      const relation = relations.get(flow.id)
+      return relation === undefined ? '' : watermarkText(relation, input.dialect)
+    },
   }
 }
 
-function printMention(node: RelationNode, { input, relations }: Pick<Desk, 'input' | 'relations'>): string {
-  const other = input.resolve?.(node)
+function printMention(node: RelationNode, { input, relations, tables }: Desk): string {
+  const other = input.resolve?.(node) ?? tables.get(node.id)
   if (other !== undefined) return other
   if (isEphemeral(node)) return commonTableName(node.name, input.dialect)
   const relation = relations.get(node.id)
@@ -220,13 +327,24 @@ function compileQuery(node: ModelNode, desk: Desk, incremental: boolean): Sql | 
 function putTogether(node: ModelNode, query: Sql, desk: Desk): Sql {
   const { graph, dialect } = desk.input
   const direct = (graph.upstream.get(node.id) ?? []).filter((id) => isEphemeral(graph.nodes.get(id)))
-  const names = direct.flatMap((id) => graph.nodes.get(id)?.name ?? [])
-  const named = nameMentions(query, names, dialect)
+  const inputs = [...desk.tables].map(([id, mention]) => ({
+    mention,
+    name: desk.relations.get(id)?.name ?? '',
+  }))
+  const named = nameMentions(query, [...mentionsOf(direct, desk), ...inputs], dialect)
   if (isEphemeral(node)) {
     const table = { name: commonTableName(node.name, dialect), query: named }
     desk.ephemerals.set(node.id, { table, needs: direct, rank: desk.ephemerals.size })
   }
   return withCommonTables(named, tablesBehind(direct, desk))
+}
+
+/** How ephemeral models are mentioned. */
+function mentionsOf(direct: readonly NodeId[], { input: { graph, dialect } }: Desk): readonly Mention[] {
+  return direct.flatMap((id) => {
+    const name = graph.nodes.get(id)?.name
+    return name === undefined ? [] : [{ mention: commonTableName(name, dialect), name }]
+  })
 }
 
 /** The common tables of some ephemeral models and of all behind them, each behind those that it needs. */

@@ -3,6 +3,8 @@ import type { Span } from '../errors/span.ts'
 import type { ModelConfig, SeedConfig } from '../parse/config.ts'
 import type { ColumnProperties, NodeId } from '../parse/node.ts'
 import type { Sql } from '../template/sql.ts'
+import type { Intake } from './intake.ts'
+import type { PeriodicQuery } from './periodic.ts'
 import type { ConfigPlaces } from '../parse/config.ts'
 
 /** A hook whose template has been evaluated. */
@@ -31,8 +33,12 @@ export interface CompiledModel extends CompiledBase {
   readonly config: ModelConfig
   /** The query that gives the whole relation. */
   readonly full: Sql
-  /** The query that gives the rows to add when the relation stands already; only for incremental models. */
+  /** The query that gives the rows to add when the relation stands already; only for incremental models that are not built by period. */
   readonly delta?: Sql
+  /** How it takes in what it reads; only for flows, states and change logs. */
+  readonly intake?: Intake
+  /** The query for one period of event time; only with the strategy `microbatch`. */
+  readonly periodic?: PeriodicQuery
   /** Identifies what the queries say: equal for equal SQL. */
   readonly fingerprint: string
 }

@@ -23,7 +23,13 @@ describe('a mention of an ephemeral model', () => {
       `select * from ${orders} as "orders" -- the lot\nwhere id = 1`,
     ],
   ])('without an alias gets its own name: %s', (before, after) => {
-    expect(nameMentions(sql(before), ['orders'], duckdbDialect).text).toBe(after)
+    expect(
+      nameMentions(
+        sql(before),
+        [{ mention: commonTableName('orders', duckdbDialect), name: 'orders' }],
+        duckdbDialect,
+      ).text,
+    ).toBe(after)
   })
 
   test.each([
@@ -33,7 +39,13 @@ describe('a mention of an ephemeral model', () => {
     `select o.id from ${orders}\n-- named\no where o.id = 1`,
     `select ${orders}.id from x`,
   ])('with an alias keeps it: %s', (text) => {
-    expect(nameMentions(sql(text), ['orders'], duckdbDialect).text).toBe(text)
+    expect(
+      nameMentions(
+        sql(text),
+        [{ mention: commonTableName('orders', duckdbDialect), name: 'orders' }],
+        duckdbDialect,
+      ).text,
+    ).toBe(text)
   })
 })
 

@@ -22,12 +22,18 @@ export function commonTableName(model: string, dialect: Dialect): string {
   return dialect.quote(limit === undefined ? name : fitName(name, '', limit))
 }
 
+/** How a query mentions a common table expression, and the name by which its author knows it. */
+export interface Mention {
+  readonly mention: string
+  readonly name: string
+}
+
 /**
  * Gives each mention of an ephemeral model that has no alias of its own the model's name as alias, so that columns can be
  * qualified with it (`orders.id`) as if it were a table.
  */
-export function nameMentions(query: Sql, ephemerals: readonly string[], dialect: Dialect): Sql {
-  const aliases = ephemerals.flatMap((model) => missingAliases(query.text, model, dialect))
+export function nameMentions(query: Sql, mentions: readonly Mention[], dialect: Dialect): Sql {
+  const aliases = mentions.flatMap((mention) => missingAliases(query.text, mention, dialect))
   const parts: (string | Sql)[] = []
   let from = 0
   for (const { at, alias } of aliases.toSorted((a, b) => a.at - b.at)) {
@@ -42,13 +48,12 @@ interface MissingAlias {
   readonly alias: string
 }
 
-function missingAliases(text: string, model: string, dialect: Dialect): readonly MissingAlias[] {
-  const mention = commonTableName(model, dialect)
+function missingAliases(text: string, { mention, name }: Mention, dialect: Dialect): readonly MissingAlias[] {
   const missing: MissingAlias[] = []
   for (let at = text.indexOf(mention); at !== -1; at = text.indexOf(mention, at + mention.length)) {
     const end = at + mention.length
     if (standsInFrom(text, at) && !hasAlias(text, end))
-      missing.push({ at: end, alias: ` as ${dialect.quote(model)}` })
+      missing.push({ at: end, alias: ` as ${dialect.quote(name)}` })
   }
   return missing
 }

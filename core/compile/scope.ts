@@ -1,11 +1,12 @@
 // What a template can name at compile time: functions that know the graph, and values that know the target and the run.
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
+import { diagnostic } from '../errors/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
 import { referenceKey } from '../graph/reference-key.ts'
 import type { ModelNode, NodeId, SeedNode } from '../parse/node.ts'
 import type { PlainValue, Target } from '../project/project.ts'
-import type { Call, FunctionResult, TemplateFunction } from '../template/environment.ts'
+import { refuse, type Call, type FunctionResult, type TemplateFunction } from '../template/environment.ts'
 import type { Value, ValueMap } from '../template/value.ts'
 import { variableFunctions } from '../template/variables.ts'
 import { isRelationNode, type RelationNode } from './naming.ts'
@@ -32,6 +33,8 @@ export interface ScopeInput {
   /** How a mention of a node is printed. */
   readonly print: (node: RelationNode) => string
   readonly relationOf: (id: NodeId) => RelationName | undefined
+  /** How a flow's watermark is printed. */
+  readonly printWatermark: (flow: ModelNode) => string
 }
 
 /** The functions that a template can call besides the template language's own. */
@@ -41,6 +44,7 @@ export function scopeFunctions(input: ScopeInput): ReadonlyMap<string, TemplateF
     ['config', () => ({ ok: true, value: sql('') })],
     ['ref', (call) => mention(call, input)],
     ['source', (call) => mention(call, input)],
+    ['watermark', (call) => watermark(call, input)],
   ])
 }
 
@@ -49,6 +53,17 @@ function mention(call: Call, input: ScopeInput): FunctionResult {
   const node = mentionedNode(call, input)
   if (node === undefined || !isRelationNode(node)) return { ok: true, value: sql('') }
   return { ok: true, value: relationValue(input.print(node), input.relationOf(node.id)) }
+}
+
+/** How far event time is complete in a flow. */
+function watermark(call: Call, input: ScopeInput): FunctionResult {
+  const node = mentionedNode(call, input)
+  if (node === undefined) return { ok: true, value: sql('') }
+  const tells =
+    node.kind === 'model' && node.config.materialized === 'flow' && node.config.eventTime !== undefined
+  if (!tells)
+    return refuse(diagnostic('no-watermark', { name: node.name }, { at: call.args[0]?.at ?? call.at }))
+  return { ok: true, value: sql(input.printWatermark(node)) }
 }
 
 function mentionedNode(call: Call, { graph, node }: ScopeInput): ReturnType<Graph['nodes']['get']> {

@@ -1,6 +1,9 @@
 import type { Adapter } from '../adapter/adapter.ts'
 import type { RunEvent } from '../events.ts'
 import type { CompiledSeed } from '../compile/compiled.ts'
+import type { ReadFile } from '../materializations/growth/ledger.ts'
+import type { FoundFiles } from '../materializations/step.ts'
+import type { FilesConfig } from '../project/files/files-config.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
 
 /** Everything that `execute` needs of the world. */
@@ -20,6 +23,8 @@ export interface ExecuteContext {
   readonly lockTimeout: number
   readonly threads: number
   readonly failFast: boolean
+  /** Looks which files a source has; those that are not known to be as they were are hashed. */
+  readonly findFiles: (config: FilesConfig, known: readonly ReadFile[]) => Promise<FoundFiles>
   /** Reads a seed's file. */
   readonly readSeed: (seed: CompiledSeed) => Promise<SeedReading>
 }

@@ -1,16 +1,20 @@
 // Plan + Adapter → for each node the statements that a run would send. Reads the catalogue; changes nothing.
 import type { Adapter } from '../adapter/adapter.ts'
+import { analyzeState } from '../analyze/analyze-state.ts'
 import type { Session } from '../adapter/session.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { NodeSummary } from '../events.ts'
 import { materializations } from '../materializations/index.ts'
+import { isMicrobatch, type MicrobatchModel } from '../materializations/microbatch.ts'
 import type { Action } from '../materializations/materialization.ts'
 import { seedSteps } from '../materializations/seed.ts'
-import type { PublishStep, Reaction, Step } from '../materializations/step.ts'
+import type { PublishStep, Reaction, Statement, Step } from '../materializations/step.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
 import type { ExecuteContext } from './context.ts'
+import { createLedger } from '../state/positions.ts'
 import { explainFailure } from './explain-failure.ts'
+import { explainPeriods } from './explain-periods.ts'
 import { summarize } from './node-task.ts'
 
 /** A statement that a run would send. */
@@ -34,6 +38,9 @@ export interface NodeExplanation {
 export interface DryRunContext {
   readonly adapter: Adapter
   readonly signal: AbortSignal
+  readonly findFiles: ExecuteContext['findFiles']
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
   readonly readSeed: (seed: Parameters<ExecuteContext['readSeed']>[0]) => Promise<SeedReading>
 }
 
@@ -55,14 +62,40 @@ async function explainNode(planned: PlannedNode, plan: Plan, look: Look): Promis
   const { node, action } = planned
   const start = { node: summarize(node), action }
   if (action.kind === 'refuse') return { ...start, statements: [], diagnostics: [action.diagnostic] }
+  if (isMicrobatch(node)) return explainMicrobatch({ ...planned, node }, plan, look)
   const reaction = await react(planned, plan, look)
+  return { ...start, ...(await followAll(reaction, planned, look)) }
+}
+
+/** Which periods there are depends on what the inputs are, so nothing is known before those stand. */
+async function explainMicrobatch(
+  planned: PlannedNode & { readonly node: MicrobatchModel },
+  plan: Plan,
+  look: Look,
+): Promise<NodeExplanation> {
+  const { node, action } = planned
+  const start = { node: summarize(node), action }
+  const standing = await look.adapter.inspectOne(look.session, node.relation)
+  try {
+    const model = { node, action, standing, options: plan.options }
+    const { because, reaction } = await explainPeriods(model, { ...look, now: look.clock() })
+    return { ...start, action: { ...action, because }, ...(await followAll(reaction, planned, look)) }
+  } catch (error) {
+    const problem = look.adapter.explain(error)
+    if (problem === undefined) throw error
+    return { ...start, statements: [], diagnostics: [], unknown: problem.message }
+  }
+}
+
+async function followAll(reaction: Reaction, planned: PlannedNode, look: Look): Promise<Log> {
+  const { node } = planned
   const log: Log = { statements: [], diagnostics: [] }
   for (const { sql, transaction } of node.preHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
   await follow(reaction, { planned, look, log })
   for (const { sql, transaction } of node.postHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
-  return { ...start, ...log }
+  return log
 }
 
 interface Log {
@@ -77,12 +110,13 @@ interface Walk {
   readonly log: Log
 }
 
-async function react({ node, action }: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
+async function react({ node, action, remembered }: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
   const { adapter, session } = look
   const { dialect } = adapter
   if (node.kind === 'model') {
     const standing = await adapter.inspectOne(session, node.relation)
-    const input = { node, standing, options: plan.options, dialect }
+    const ledger = createLedger(adapter, { runId: '', clock: () => 0 })
+    const input = { node, standing, options: plan.options, dialect, ledger, remembered }
     return materializations[node.config.materialized].steps(action, input)
   }
   const reading = await look.readSeed(node)
@@ -105,8 +139,10 @@ async function follow(reaction: Reaction, walk: Walk): Promise<void> {
 async function note(step: Step, walk: Walk): Promise<void> {
   const { log } = walk
   switch (step.kind) {
-    case 'execute':
     case 'ask':
+      await noteAsk(step, walk)
+      return
+    case 'execute':
       log.statements.push({ label: step.label, sql: step.statement.sql })
       return
     case 'load':
@@ -121,9 +157,47 @@ async function note(step: Step, walk: Walk): Promise<void> {
     case 'dress':
       await noteDress(step, walk)
       return
+    case 'list files':
+      await follow(step.next(await walk.look.findFiles(step.config, step.known)), walk)
+      return
+    case 'read files':
+      log.statements.push({
+        label: step.label,
+        sql: step.request.files.map((path) => `-- ${path}`).join('\n'),
+      })
+      log.unknown = 'what comes next depends on the columns of the files'
+      return
+    case 'analyze': {
+      const dialect = walk.look.adapter.dialect.name
+      await follow(step.next(await analyzeState(step.query, { dialect, driver: step.driver })), walk)
+      return
+    }
     case 'describe':
       await noteDescribe(step, walk)
   }
+}
+
+async function noteAsk(step: Extract<Step, { kind: 'ask' }>, walk: Walk): Promise<void> {
+  const { log, look } = walk
+  log.statements.push({ label: step.label, sql: step.statement.sql })
+  if (step.beforehand === 'later') log.unknown = 'what comes next depends on the rows'
+  if (step.beforehand !== 'now') return
+  try {
+    const [answer] = await look.session.execute([step.statement.sql])
+    await follow(step.next(answer?.rows ?? [], undefined), walk)
+  } catch (error) {
+    noteUnknown(error, { statement: step.statement, walk })
+  }
+}
+
+function noteUnknown(
+  error: unknown,
+  { statement, walk }: { readonly statement: Statement; readonly walk: Walk },
+): void {
+  const problem = walk.look.adapter.explain(error)
+  if (problem === undefined) throw error
+  const [finding] = explainFailure({ kind: 'database', problem, statement }, walk.planned.node)
+  walk.log.unknown = finding?.message ?? problem.message
 }
 
 async function notePublish(step: PublishStep, { look, log }: Walk): Promise<void> {
@@ -151,15 +225,12 @@ async function noteDress(step: Extract<Step, { kind: 'dress' }>, { look, log }: 
 
 /** Columns of what does not stand yet cannot be asked for: the explanation then ends there and says why. */
 async function noteDescribe(step: Extract<Step, { kind: 'describe' }>, walk: Walk): Promise<void> {
-  const { adapter, session } = walk.look
+  const { session } = walk.look
   const statement = step.beforehand ?? step.statement
   try {
     const columns = await session.describe(statement.sql)
     await follow(step.next(columns), walk)
   } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    const [finding] = explainFailure({ kind: 'database', problem, statement }, walk.planned.node)
-    walk.log.unknown = finding?.message ?? problem.message
+    noteUnknown(error, { statement, walk })
   }
 }

@@ -4,8 +4,10 @@ import type { Diagnostic } from '../errors/diagnostic.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
 import type { NodeOutcome, NodeResult, NodeSummary, RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
+import type { Ledger } from '../materializations/growth/ledger.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { ExecuteContext } from './context.ts'
+import { createLedger } from '../state/positions.ts'
 import { rememberEnd, rememberStart } from './journal.ts'
 import { summarize } from './node-task.ts'
 import { runNode } from './run-node.ts'
@@ -68,6 +70,7 @@ async function buildAll(plan: Plan, context: ExecuteContext): Promise<readonly N
     board,
     schedule: createSchedule(order, plan.needs),
     plannedView: viewsOf(plan, context),
+    ledger: createLedger(context.adapter, { runId: context.run.runId, clock: context.clock }),
     bell: createBell(),
   }
   const size = Math.min(context.threads, order.length)
@@ -82,6 +85,7 @@ interface Crew {
   readonly board: Board
   readonly schedule: Schedule
   readonly plannedView: (identity: string) => CompiledModel | undefined
+  readonly ledger: Ledger
   readonly bell: Bell
 }
 
@@ -99,7 +103,7 @@ async function work(crew: Crew, thread: number): Promise<void> {
 }
 
 async function build(
-  { board, schedule, context, plan, plannedView }: Crew,
+  { board, schedule, context, plan, plannedView, ledger }: Crew,
   id: NodeId,
   thread: number,
 ): Promise<void> {
@@ -110,6 +114,7 @@ async function build(
     summary,
     context,
     plannedView,
+    ledger,
     startedAt,
     options: plan.options,
   })

@@ -1,29 +1,22 @@
 // A node's one transaction: lock → look → decide → build → publish → write the state row → commit.
+import type { Adapter } from '../adapter/adapter.ts'
 import type { RelationState } from '../adapter/relation.ts'
 import type { Session } from '../adapter/session.ts'
 import type { CompiledHook, CompiledNode } from '../compile/compiled.ts'
-import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { ActionKind } from '../events.ts'
 import { decide } from '../materializations/decide.ts'
 import { materializations } from '../materializations/index.ts'
 import type { Action } from '../materializations/materialization.ts'
+import type { Remembered } from '../materializations/growth/ledger.ts'
 import { seedSteps } from '../materializations/seed.ts'
 import type { Reaction } from '../materializations/step.ts'
 import { insertResult } from '../state/records.ts'
+import type { Built } from './built.ts'
 import { hookLabel, locateWord } from './explain-failure.ts'
 import { databaseFailure, ran, refuse, type Ran } from './failure.ts'
 import { hopeForLock, waitForLock } from './lock-node.ts'
 import type { NodeTask } from './node-task.ts'
 import { runReaction, type Progress, type StepWorld } from './run-steps.ts'
 import { openMessages, type LabelledStatement, type Messages } from './transaction.ts'
-
-/** What was built. */
-export interface Built {
-  readonly action: ActionKind
-  readonly because: string
-  readonly rows: number | undefined
-  readonly warnings: readonly Diagnostic[]
-}
 
 /**
  * How a transaction begins: `hopeful` takes for granted that the node's lock is free and that still stands what stood when
@@ -37,18 +30,62 @@ export async function buildInTransaction(
   session: Session,
   manner: Manner,
 ): Promise<Ran<Built>> {
-  const messages = messagesOf(task, session)
+  const idle = manner === 'hopeful' ? await glance(task, session) : ran(undefined)
+  if (!idle.ok) return idle
+  if (idle.value !== undefined) return ran(idle.value)
   // A patient try follows a hopeful one, which has run the hooks that stand outside the transaction.
-  const before =
-    manner === 'hopeful' ? await runOutside(task.planned.node.preHooks, messages) : ran(undefined)
+  const before = manner === 'hopeful' ? await runOutside(task, session, 'preHooks') : ran(undefined)
   if (!before.ok) return before
-  const built = await transact(task, messages, manner)
-  if (!built.ok) {
-    await rollBack(task, messages)
-    return built
-  }
-  const after = await runOutside(task.planned.node.postHooks, messages)
+  const built = await inTransaction({ task, session, manner }, (messages) => build(task, messages, manner))
+  if (!built.ok) return built
+  const after = await runOutside(task, session, 'postHooks')
   return after.ok ? built : after
+}
+
+/** One query, where that can tell that there is nothing to do: then nothing else is sent, and nothing is written. */
+async function glance(task: NodeTask, session: Session): Promise<Ran<Built | undefined>> {
+  const messages = messagesOf(task, session)
+  const { planned, options, context, ledger } = task
+  const { node, action, standing, remembered } = planned
+  if (node.kind !== 'model') return ran(undefined)
+  const { dialect } = context.adapter
+  const look = materializations[node.config.materialized].glance?.(action, {
+    node,
+    standing,
+    options,
+    dialect,
+    ledger,
+    remembered,
+  })
+  if (look === undefined) return ran(undefined)
+  const rows = await messages.run({ ...look.statement, label: 'look for new rows' })
+  if (!rows.ok) return rows
+  const because = look.nothing(rows.value.rows)
+  return ran(
+    because === undefined ? undefined : { action: 'nothing', because, rows: undefined, warnings: [] },
+  )
+}
+
+/** Runs a piece of work in a transaction that has the node's lock, and commits it; what fails is rolled back. */
+export async function inTransaction<T>(
+  { task, session, manner }: { readonly task: NodeTask; readonly session: Session; readonly manner: Manner },
+  work: (messages: Messages) => Promise<Ran<T>>,
+): Promise<Ran<T>> {
+  const messages = messagesOf(task, session)
+  const { dialect } = task.context.adapter
+  messages.defer({ sql: dialect.begin, label: 'begin' })
+  if (manner === 'hopeful') hopeForLock(task, messages)
+  const locked = manner === 'hopeful' ? ran(undefined) : await waitForLock(task, messages)
+  const done = locked.ok ? await work(messages) : locked
+  if (done.ok) {
+    messages.defer({ sql: dialect.commit, label: 'commit' })
+    const committed = await messages.flush()
+    if (committed.ok) return done
+    await rollBack(task, messages)
+    return committed
+  }
+  await rollBack(task, messages)
+  return done
 }
 
 function messagesOf({ context, summary }: NodeTask, session: Session): Messages {
@@ -60,17 +97,15 @@ function messagesOf({ context, summary }: NodeTask, session: Session): Messages 
   })
 }
 
-async function transact(task: NodeTask, messages: Messages, manner: Manner): Promise<Ran<Built>> {
-  const { planned, context } = task
+async function build(task: NodeTask, messages: Messages, manner: Manner): Promise<Ran<Built>> {
+  const { planned } = task
   const { node } = planned
-  const { dialect } = context.adapter
-  messages.defer({ sql: dialect.begin, label: 'begin' })
-  if (manner === 'hopeful') hopeForLock(task, messages)
-  const locked = manner === 'hopeful' ? ran(undefined) : await waitForLock(task, messages)
-  if (!locked.ok) return locked
   const standing = await lookAgain(task, messages, manner)
   if (!standing.ok) return standing
-  const action = decide({ node, standing: standing.value, options: task.options })
+  const { options } = task
+  const remembered = manner === 'hopeful' ? ran(planned.remembered) : await rememberAgain(task, messages)
+  if (!remembered.ok) return remembered
+  const action = decide({ node, standing: standing.value, options, remembered: remembered.value })
   if (action.kind === 'refuse') return refuse([action.diagnostic])
   const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
   deferHooks(node.preHooks, messages)
@@ -78,19 +113,27 @@ async function transact(task: NodeTask, messages: Messages, manner: Manner): Pro
   const done = await runReaction(reaction, worldOf(task, messages), progress)
   if (!done.ok) return done
   deferHooks(node.postHooks, messages)
+  const said = progress.instead ?? action
+  if (!grows(node) && planned.remembered !== undefined) forget(task, messages)
   const built: Built = {
-    action: action.kind,
-    because: action.because,
+    action: said.kind,
+    because: said.because,
     rows: progress.rows,
     warnings: progress.warnings,
   }
-  messages.defer({ sql: insertResult(context.adapter.texts, resultOf(task, built)), label: 'remember' })
-  messages.defer({ sql: dialect.commit, label: 'commit' })
-  const committed = await messages.flush()
-  return committed.ok ? ran(built) : committed
+  // What changed nothing is no result; what it may have remembered is committed all the same.
+  if (built.action !== 'nothing') rememberResult(task, built, messages)
+  return ran(built)
 }
 
-function worldOf(task: NodeTask, messages: Messages): StepWorld {
+/** Remembers what was built, in the transaction that built it. */
+export function rememberResult(task: NodeTask, built: Built, messages: Messages): void {
+  const { texts } = task.context.adapter
+  messages.defer({ sql: insertResult(texts, resultOf(task, built)), label: 'remember' })
+}
+
+/** What the steps of a node need. */
+export function worldOf(task: NodeTask, messages: Messages): StepWorld {
   const { context, plannedView, summary } = task
   return {
     context,
@@ -101,7 +144,7 @@ function worldOf(task: NodeTask, messages: Messages): StepWorld {
 }
 
 /** What stands now, under the lock: another run may have changed it since the plan was made. */
-async function lookAgain(
+export async function lookAgain(
   { planned, context }: NodeTask,
   messages: Messages,
   manner: Manner,
@@ -109,10 +152,19 @@ async function lookAgain(
   const { adapter } = context
   const trusted = manner === 'hopeful' || adapter.dialect.supports.exclusive
   if (trusted && !needsColumns(planned.node, planned.standing)) return ran(planned.standing)
+  return lookNow(planned.node, messages, adapter)
+}
+
+/** What stands at this moment, with its columns. */
+export async function lookNow(
+  { relation }: CompiledNode,
+  messages: Messages,
+  adapter: Adapter,
+): Promise<Ran<RelationState>> {
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
   try {
-    return ran(await adapter.inspectOne(messages.session, planned.node.relation))
+    return ran(await adapter.inspectOne(messages.session, relation))
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
@@ -120,8 +172,32 @@ async function lookAgain(
   }
 }
 
+/** What is remembered now of a relation that grows. */
+async function rememberAgain(
+  { planned, ledger }: NodeTask,
+  messages: Messages,
+): Promise<Ran<Remembered | undefined>> {
+  if (!grows(planned.node)) return ran(planned.remembered)
+  const sql = ledger.read([planned.node.relation])
+  const found = await messages.run({ sql, label: 'read position' })
+  if (!found.ok) return found
+  const [row] = found.value.rows
+  return ran(row === undefined ? undefined : ledger.parse(row))
+}
+
 function needsColumns(node: CompiledNode, standing: RelationState): boolean {
-  return standing.exists && node.kind === 'model' && node.config.materialized === 'incremental'
+  return (
+    standing.exists && node.kind === 'model' && (grows(node) || node.config.materialized === 'incremental')
+  )
+}
+
+function grows(node: CompiledNode): boolean {
+  return node.kind === 'model' && node.intake !== undefined
+}
+
+/** What is built in another way from now on does not grow any more. */
+export function forget({ planned, ledger }: NodeTask, messages: Messages): void {
+  for (const sql of ledger.forget(planned.node.relation)) messages.defer({ sql, label: 'forget' })
 }
 
 async function react(task: NodeTask, action: Action, standing: RelationState): Promise<Reaction> {
@@ -129,19 +205,27 @@ async function react(task: NodeTask, action: Action, standing: RelationState): P
   const { dialect } = context.adapter
   const { node } = planned
   if (node.kind === 'model') {
-    return materializations[node.config.materialized].steps(action, { node, standing, options, dialect })
+    const input = { node, standing, options, dialect, ledger: task.ledger, remembered: planned.remembered }
+    return materializations[node.config.materialized].steps(action, input)
   }
   const reading = await context.readSeed(node)
   if (!reading.ok) return { kind: 'refuse', diagnostics: reading.diagnostics }
   return { kind: 'steps', steps: seedSteps(action, { node, dialect, rows: reading.rows }) }
 }
 
-function deferHooks(hooks: readonly CompiledHook[], messages: Messages): void {
+/** Keeps back the hooks that belong into the transaction. */
+export function deferHooks(hooks: readonly CompiledHook[], messages: Messages): void {
   for (const hook of hooks) if (hook.transaction) messages.defer(statementOf(hook))
 }
 
-async function runOutside(hooks: readonly CompiledHook[], messages: Messages): Promise<Ran<undefined>> {
-  for (const hook of hooks) {
+/** Runs the hooks that stand outside the transaction. */
+export async function runOutside(
+  task: NodeTask,
+  session: Session,
+  which: 'preHooks' | 'postHooks',
+): Promise<Ran<undefined>> {
+  const messages = messagesOf(task, session)
+  for (const hook of task.planned.node[which]) {
     if (hook.transaction) continue
     const done = await messages.run(statementOf(hook))
     if (!done.ok) return done

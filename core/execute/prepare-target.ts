@@ -3,13 +3,17 @@ import type { Adapter } from '../adapter/adapter.ts'
 import type { StandingRelation } from '../adapter/relation.ts'
 import { textOf, type Session } from '../adapter/session.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
-import { existingLayout, existingSchemas } from '../state/catalog.ts'
+import type { Remembered } from '../materializations/growth/ledger.ts'
+import { existingLayout, existingPositions, existingSchemas } from '../state/catalog.ts'
 import { layoutVersion, migrationStatements, readLayoutVersion, stateSchema } from '../state/layout.ts'
+import { parseRemembered, readAllPositions } from '../state/positions.ts'
 
 /** What stands in a target, as far as a plan needs to know. */
 export interface Snapshot {
   readonly existingSchemas: readonly string[]
   readonly standing: readonly StandingRelation[]
+  /** What is remembered of relations that grow. */
+  readonly remembered: readonly Remembered[]
 }
 
 /** Reads what stands in the schemas that a plan will build in. A catalogue that cannot be read rejects: it is never taken for empty. */
@@ -18,10 +22,11 @@ export async function readSnapshot(
   schemas: readonly string[],
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  if (schemas.length === 0) return { existingSchemas: [], standing: [] }
+  if (schemas.length === 0) return { existingSchemas: [], standing: [], remembered: [] }
   return adapter.session(async (session) => {
-    const rows = await session.query(existingSchemas(adapter.texts, schemas))
-    const existing = rows.map((row) => textOf(row['schema_name']))
+    const rows = await session.query(existingSchemas(adapter.texts, [...schemas, stateSchema]))
+    const found = rows.map((row) => textOf(row['schema_name']))
+    const existing = found.filter((schema) => schema !== stateSchema)
     const standing =
       existing.length === 0
         ? []
@@ -29,8 +34,15 @@ export async function readSnapshot(
             session,
             existing.map((schema) => ({ schema })),
           )
-    return { existingSchemas: existing, standing }
+    const remembered = found.includes(stateSchema) ? await readRemembered(adapter, session) : []
+    return { existingSchemas: existing, standing, remembered }
   }, signal)
+}
+
+async function readRemembered({ texts }: Adapter, session: Session): Promise<readonly Remembered[]> {
+  const stands = await session.query(existingPositions(texts))
+  if (stands.length === 0) return []
+  return (await session.query(readAllPositions(texts))).map(parseRemembered)
 }
 
 /** What preparing needs. */

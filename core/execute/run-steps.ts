@@ -1,13 +1,18 @@
 // Steps → statements sent, in order, until the end or the first failure.
 import type { Column } from '../adapter/relation.ts'
+import { analyzeState } from '../analyze/analyze-state.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
+import type { ActionKind } from '../events.ts'
 import { XformError } from '../errors/xform-error.ts'
 import type {
+  AnalyzeStep,
   DescribeStep,
   DressStep,
   ExecuteStep,
+  ListFilesStep,
   LoadStep,
   Reaction,
+  ReadFilesStep,
   Step,
 } from '../materializations/step.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
@@ -22,6 +27,8 @@ export interface Progress {
   /** The rows that were written, where a statement counted them. */
   rows: number | undefined
   readonly warnings: Diagnostic[]
+  /** What was done after all, where the steps found something else to do than was planned. */
+  instead?: { readonly kind: ActionKind; readonly because: string }
   /** What is left to do for the successor once it has taken the standing relation's place. */
   afterSwap: readonly string[]
 }
@@ -34,6 +41,7 @@ export async function runReaction(
 ): Promise<Ran<undefined>> {
   if (reaction.kind === 'refuse') return refuse(reaction.diagnostics)
   progress.warnings.push(...(reaction.warnings ?? []))
+  if (reaction.instead !== undefined) progress.instead = reaction.instead
   for (const step of reaction.steps) {
     const done = await runStep(step, world, progress)
     if (!done.ok) return done
@@ -49,6 +57,12 @@ function runStep(step: Step, world: StepWorld, progress: Progress): Promise<Ran<
       return runAsk(step, world, progress)
     case 'describe':
       return runDescribe(step, world, progress)
+    case 'analyze':
+      return runAnalyze(step, world, progress)
+    case 'list files':
+      return runListFiles(step, world, progress)
+    case 'read files':
+      return runReadFiles(step, world, progress)
     case 'dress':
       return runDress(step, world, progress)
     case 'publish':
@@ -71,7 +85,8 @@ async function runExecute(
   }
   const result = await messages.run(statement)
   if (!result.ok) return result
-  progress.rows = result.value.count
+  const { count } = result.value
+  if (count !== undefined) progress.rows = (progress.rows ?? 0) + count
   return ran(undefined)
 }
 
@@ -81,7 +96,7 @@ async function runAsk(
   progress: Progress,
 ): Promise<Ran<undefined>> {
   const result = await world.messages.run({ ...step.statement, label: step.label })
-  return result.ok ? runReaction(step.next(result.value.rows), world, progress) : result
+  return result.ok ? runReaction(step.next(result.value.rows, result.value.count), world, progress) : result
 }
 
 async function runDescribe(
@@ -95,6 +110,42 @@ async function runDescribe(
     world.messages.session.describe(step.statement.sql),
   )
   return columns.ok ? runReaction(step.next(columns.value), world, progress) : columns
+}
+
+async function runAnalyze(step: AnalyzeStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+  const { query, driver } = step
+  const dialect = world.context.adapter.dialect.name
+  return runReaction(step.next(await analyzeState(query, { dialect, driver })), world, progress)
+}
+
+async function runListFiles(
+  step: ListFilesStep,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const found = await guard(world, { sql: '', at: step.config.at }, () =>
+    world.context.findFiles(step.config, step.known),
+  )
+  return found.ok ? runReaction(step.next(found.value), world, progress) : found
+}
+
+async function runReadFiles(
+  step: ReadFilesStep,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const { messages, context } = world
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const read = await guard(world, { sql: '', at: step.at }, () =>
+    context.adapter.readFiles(messages.session, step.request, context.signal),
+  )
+  if (read.ok) return runReaction(step.next(read.value), world, progress)
+  const { failure } = read
+  // What is wrong with a file is said of the files; where the source names them is known here.
+  return failure.kind === 'refused'
+    ? refuse(failure.diagnostics.map((finding) => ({ at: step.at, ...finding })))
+    : read
 }
 
 async function runDress(step: DressStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {

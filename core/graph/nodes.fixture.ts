@@ -206,6 +206,7 @@ const modelConfig: ModelConfig = {
   uniqueKey: [],
   incrementalPredicates: [],
   onSchemaChange: 'fail',
+  growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
 }
 
 const seedConfig: SeedConfig = { ...relationConfig, columnTypes: {}, delimiter: ',', quoteColumns: false }

@@ -2,11 +2,11 @@ import { fitName } from '../adapter/fit-name.ts'
 import type { KeyPart } from '../adapter/dialect.ts'
 import type { Column, RelationName } from '../adapter/relation.ts'
 import type { Row } from '../adapter/session.ts'
-import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
+import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
-import { didYouMean } from '../errors/suggest.ts'
 import type { Sql } from '../template/sql.ts'
 import { finish } from './finish.ts'
+import { keyOf, unknownColumns, type MentionedColumn } from './key-columns.ts'
 import type { BuildInput } from './materialization.ts'
 import { queryToBuild } from './query.ts'
 import { reconcileColumns, type ColumnChange, type SharedColumn } from './reconcile-columns.ts'
@@ -71,7 +71,7 @@ interface KeyedRows {
 
 function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
   const { node, dialect } = input
-  const unknown = unknownKeyColumns(input, rows.columns)
+  const unknown = unknownColumns(input, rows.columns, mentionedColumns(input))
   if (unknown.length > 0) return { kind: 'refuse', diagnostics: unknown }
   const reconciled = reconcile(rows.columns, input)
   if (reconciled.kind === 'refused') return { kind: 'refuse', diagnostics: [reconciled.diagnostic] }
@@ -140,37 +140,13 @@ function updatedColumns(
   })
 }
 
-/** A part of a unique key that is a plain name must be a column; anything else is an expression over the columns. */
-const plainName = /^[\p{L}_][\p{L}\p{N}_$]*$/u
-
-function keyOf({ node, dialect }: BuildInput, columns: readonly Column[]): readonly KeyPart[] {
-  const names = new Map(columns.map(({ name }) => [dialect.columnIdentity(name), name]))
-  const parts = node.config.uniqueKey.map((part): KeyPart => {
-    const name = names.get(dialect.columnIdentity(part))
-    return name === undefined ? { kind: 'expression', sql: part } : { kind: 'column', name }
-  })
-  return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()]
-}
-
-function unknownKeyColumns(input: BuildInput, columns: readonly Column[]): readonly Diagnostic[] {
-  const { node, dialect } = input
-  const known = new Set(columns.map(({ name }) => dialect.columnIdentity(name)))
-  const names = columns.map(({ name }) => name)
+function mentionedColumns({ node }: BuildInput): readonly MentionedColumn[] {
   const { mergeUpdateColumns = [], mergeExcludeColumns = [], uniqueKey } = node.config
-  const mentions = [
-    ...uniqueKey.filter((part) => plainName.test(part)).map((column) => ({ key: 'unique_key', column })),
+  return [
+    ...uniqueKey.map((column) => ({ key: 'unique_key', column })),
     ...mergeUpdateColumns.map((column) => ({ key: 'merge_update_columns', column })),
     ...mergeExcludeColumns.map((column) => ({ key: 'merge_exclude_columns', column })),
   ]
-  return mentions
-    .filter(({ column }) => !known.has(dialect.columnIdentity(column)))
-    .map(({ key, column }) =>
-      diagnostic(
-        'unknown-key-column',
-        { key, column, columns: names, suggestion: didYouMean(column, names) },
-        { at: node.places[key] ?? node.at },
-      ),
-    )
 }
 
 function refuseDuplicates(found: readonly Row[], input: BuildInput): Reaction {
@@ -192,7 +168,8 @@ function deltaQuery({ node, options }: BuildInput): Sql {
   return queryToBuild(node.delta ?? node.full, options)
 }
 
-function reconcile(
+/** What the table's columns have to become, so that it can take rows with these. */
+export function reconcile(
   incoming: readonly Column[],
   { node, dialect, standing }: BuildInput,
 ): ReturnType<typeof reconcileColumns> {
@@ -228,7 +205,7 @@ function insertInto(
 }
 
 /** Adding columns disturbs nobody; dropping or retyping them concerns what depends on the table. */
-function alterTable(changes: readonly ColumnChange[], { node, dialect }: BuildInput): readonly Step[] {
+export function alterTable(changes: readonly ColumnChange[], { node, dialect }: BuildInput): readonly Step[] {
   if (changes.length === 0) return []
   const statements = changes.map((change): Statement => {
     switch (change.kind) {

@@ -20,6 +20,7 @@ const noConfig: ModelConfig = {
   uniqueKey: [],
   incrementalPredicates: [],
   onSchemaChange: 'fail',
+  growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
 }
 
 /** The model "orders" of the schema "shop", with what a test says of it. */

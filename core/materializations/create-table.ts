@@ -1,11 +1,12 @@
 import { fitName } from '../adapter/fit-name.ts'
-import type { IndexSpec } from '../adapter/dialect.ts'
+import type { Dialect, IndexSpec } from '../adapter/dialect.ts'
 import type { RelationKind, RelationName } from '../adapter/relation.ts'
 import { asideName } from './aside.ts'
 import { finish } from './finish.ts'
 import { isMadeByHooks } from './made-by-hooks.ts'
 import type { Action, BuildInput } from './materialization.ts'
 import { fullQuery } from './query.ts'
+import type { Sql } from '../template/sql.ts'
 import { statementOver, type Statement, type Step } from './step.ts'
 
 /** Below this many rows a planner's guess is as good as statistics, and gathering them would cost more than it brings. */
@@ -14,12 +15,23 @@ const rowsWorthAnalyzing = 1000
 /** The end of every index name that xform chooses, so that it knows them again when the config no longer asks for them. */
 const ownIndexSuffix = '_xform_idx'
 
-/** Builds the whole table from the full query: under its own name where nothing stands, otherwise so that readers never miss it. */
-export function createTable(action: Action, input: BuildInput): readonly Step[] {
+/** Rows that come into a new table bit by bit: the query makes it, and the steps fill it, whatever its name is by then. */
+export interface FilledTable {
+  readonly query: Sql
+  readonly fill: (relation: RelationName) => readonly Step[]
+}
+
+/** Builds the whole table: under its own name where nothing stands, otherwise so that readers never miss it. */
+export function createTable(
+  action: Action,
+  context: BuildInput,
+  table: FilledTable = { query: fullQuery(context.node, context.options), fill: () => [] },
+): readonly Step[] {
+  const input = { ...context, table }
   const { node, dialect } = input
   if (action.kind !== 'replace') {
     return [
-      buildAs(node.relation, input),
+      ...buildAs(node.relation, input),
       ...indexes(node.relation, input),
       ...complete(node.relation, input),
     ]
@@ -28,18 +40,24 @@ export function createTable(action: Action, input: BuildInput): readonly Step[] 
   return replaceAside(action.standing, input)
 }
 
-function buildAs(relation: RelationName, { node, dialect, options }: BuildInput): Step {
-  const build = (query: string): string => dialect.createTableAs(relation, query)
-  return {
-    kind: 'execute',
-    label: 'create table',
-    statement: statementOver(fullQuery(node, options), build, node.at),
-    counts: true,
-  }
+/** What a table is built from. */
+interface TableInput extends BuildInput {
+  readonly table: FilledTable
 }
 
-function replaceInPlace(standing: RelationKind, input: BuildInput): readonly Step[] {
-  const { node, dialect, options } = input
+function buildAs(relation: RelationName, { node, dialect, table }: TableInput): readonly Step[] {
+  const build = (query: string): string => dialect.createTableAs(relation, query)
+  const create: Step = {
+    kind: 'execute',
+    label: 'create table',
+    statement: statementOver(table.query, build, node.at),
+    counts: true,
+  }
+  return [create, ...table.fill(relation)]
+}
+
+function replaceInPlace(standing: RelationKind, input: TableInput): readonly Step[] {
+  const { node, dialect, table } = input
   const replace = (query: string): string => dialect.createOrReplaceTableAs(node.relation, query)
   const build: readonly Step[] =
     standing === 'table'
@@ -47,19 +65,20 @@ function replaceInPlace(standing: RelationKind, input: BuildInput): readonly Ste
           {
             kind: 'execute',
             label: 'replace table',
-            statement: statementOver(fullQuery(node, options), replace, node.at),
+            statement: statementOver(table.query, replace, node.at),
             counts: true,
           },
+          ...table.fill(node.relation),
         ]
-      : [buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
+      : [...buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
   return [...build, ...indexes(node.relation, input), ...complete(node.relation, input)]
 }
 
-function replaceAside(standing: RelationKind, input: BuildInput): readonly Step[] {
+function replaceAside(standing: RelationKind, input: TableInput): readonly Step[] {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
   return [
-    buildAs(aside, input),
+    ...buildAs(aside, input),
     {
       kind: 'dress',
       label: 'carry over what belongs to the table',
@@ -129,8 +148,12 @@ function makesItself(name: string, what: 'index' | 'other', input: BuildInput): 
 }
 
 function complete(relation: RelationName, input: BuildInput): readonly Step[] {
-  const { dialect } = input
-  const analyze: readonly Step[] = dialect.supports.analyze
+  return [...finish(input, { kind: 'table', relation }), ...analyze(relation, input.dialect)]
+}
+
+/** Gathers statistics of a table that has got its rows, where there are so many that it pays. */
+export function analyze(relation: RelationName, dialect: Dialect): readonly Step[] {
+  return dialect.supports.analyze
     ? [
         {
           kind: 'execute',
@@ -140,5 +163,4 @@ function complete(relation: RelationName, input: BuildInput): readonly Step[] {
         },
       ]
     : []
-  return [...finish(input, { kind: 'table', relation }), ...analyze]
 }

@@ -55,3 +55,9 @@ test('an incremental table is rebuilt only when that is asked for', () => {
     'append',
   )
 })
+
+test('a table that stands becomes a flow by being rebuilt, unless its config forbids that', () => {
+  expect(actionFor('flow', 'table')).toBe('replace')
+  expect(actionFor('flow', 'table', { config: { fullRefresh: false } })).toBe('refuse')
+  expect(actionFor('flow', 'view', { config: { fullRefresh: false } })).toBe('replace')
+})

@@ -1,5 +1,6 @@
 import type { RelationState } from '../adapter/relation.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
+import type { Remembered } from './growth/ledger.ts'
 import { materializations } from './index.ts'
 import type { Action, BuildOptions } from './materialization.ts'
 import { decideSeed } from './seed.ts'
@@ -9,11 +10,12 @@ export function decide(input: {
   readonly node: CompiledNode
   readonly standing: RelationState
   readonly options: BuildOptions
+  readonly remembered?: Remembered | undefined
 }): Action {
-  const { node, standing, options } = input
+  const { node, standing, options, remembered } = input
   switch (node.kind) {
     case 'model':
-      return materializations[node.config.materialized].decide({ node, standing, options })
+      return materializations[node.config.materialized].decide({ node, standing, options, remembered })
     case 'seed':
       return decideSeed(node, standing)
   }

@@ -30,7 +30,7 @@ function wantsFullRefresh({ node, options }: Decision): boolean {
   return node.config.fullRefresh ?? options.fullRefresh
 }
 
-function strategyOf({ node }: Decision): 'append' | 'delete+insert' | 'merge' {
+function strategyOf({ node }: Decision): 'append' | 'delete+insert' | 'merge' | 'microbatch' {
   return node.config.incrementalStrategy ?? (node.config.uniqueKey.length === 0 ? 'append' : 'delete+insert')
 }
 
@@ -46,6 +46,8 @@ function steps(action: Action, input: BuildInput): Reaction {
       return { kind: 'steps', steps: changeRows(action.kind, input) }
     case 'refuse':
       return { kind: 'refuse', diagnostics: [action.diagnostic] }
+    // What has to be done depends on what is remembered of periods: execute asks for one at a time.
+    case 'microbatch':
     case 'load':
     case 'nothing':
       return { kind: 'steps', steps: [] }

@@ -1,5 +1,8 @@
 import type { MaterializationName } from '../parse/config.ts'
 import { ephemeral } from './ephemeral.ts'
+import { changes } from './growth/changes.ts'
+import { flow } from './growth/flow.ts'
+import { state } from './growth/state.ts'
 import { incremental } from './incremental.ts'
 import type { Materialization } from './materialization.ts'
 import { table } from './table.ts'
@@ -10,5 +13,8 @@ export const materializations: Readonly<Record<MaterializationName, Materializat
   view,
   table,
   incremental,
+  flow,
+  state,
+  changes,
   ephemeral,
 }

@@ -1,23 +1,31 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationKind, RelationState } from '../adapter/relation.ts'
+import type { Row } from '../adapter/session.ts'
 import type { CompiledModel } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind } from '../events.ts'
 import type { MaterializationName } from '../parse/config.ts'
-import type { Reaction } from './step.ts'
+import type { Ledger, Remembered } from './growth/ledger.ts'
+import type { Stretch } from './period.ts'
+import type { Reaction, Statement } from './step.ts'
 
 /** What the command line asks of every node. */
 export interface BuildOptions {
   readonly fullRefresh: boolean
   /** Build relations with their columns and without rows. */
   readonly empty: boolean
+  /** Rebuild exactly the periods of microbatch models that this stretch of event time touches. */
+  readonly eventTimes?: Stretch
 }
 
 /** What will be done to a relation, and why: decided from what stands, before anything runs. */
 export type Action =
   | { readonly kind: 'create'; readonly because: string }
   | { readonly kind: 'replace'; readonly because: string; readonly standing: RelationKind }
-  | { readonly kind: Exclude<ActionKind, 'create' | 'replace' | 'nothing'>; readonly because: string }
+  | {
+      readonly kind: Exclude<ActionKind, 'create' | 'replace' | 'nothing' | 'verify'>
+      readonly because: string
+    }
   | { readonly kind: 'nothing'; readonly because: string }
   | { readonly kind: 'refuse'; readonly because: string; readonly diagnostic: Diagnostic }
 
@@ -26,11 +34,20 @@ export interface Decision {
   readonly node: CompiledModel
   readonly standing: RelationState
   readonly options: BuildOptions
+  /** What is remembered of the relation, where it grows. */
+  readonly remembered?: Remembered | undefined
 }
 
 /** What a materialization writes its steps from. */
 export interface BuildInput extends Decision {
   readonly dialect: Dialect
+  readonly ledger: Ledger
+}
+
+/** A look whether there is anything to do at all. */
+export interface Glance {
+  readonly statement: Statement
+  readonly nothing: (rows: readonly Row[]) => string | undefined
 }
 
 /** One way of turning a query into a relation. Pure: it decides and writes SQL, and never runs any. */
@@ -39,6 +56,11 @@ export interface Materialization {
   readonly produces: 'view' | 'table' | 'nothing'
   /** What to do, given what stands. The same answer for the same input: it is asked at plan time and again under the lock. */
   decide(decision: Decision): Action
+  /**
+   * A query, sent before anything else, and what its rows say: why nothing has to be done, or undefined. Left out where
+   * there is always something to do.
+   */
+  glance?(action: Action, input: BuildInput): Glance | undefined
   /** The steps that do it, or findings that forbid it. */
   steps(action: Action, input: BuildInput): Reaction
 }

@@ -1,10 +1,15 @@
+import type { FilesRead, FilesRequest } from '../adapter/files.ts'
 import type { StreamedPlace } from '../adapter/problem.ts'
 import type { Successor } from '../adapter/publishing.ts'
 import type { Column, RelationName, StandingRelation } from '../adapter/relation.ts'
 import type { Row } from '../adapter/session.ts'
+import type { StateAnalysis } from '../analyze/analyze-state.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
+import type { ActionKind } from '../events.ts'
+import type { FilesConfig } from '../project/files/files-config.ts'
 import type { Sql } from '../template/sql.ts'
+import type { ReadFile } from './growth/ledger.ts'
 
 /** A statement with the place in the author's files that its errors belong to. */
 export interface Statement {
@@ -26,12 +31,18 @@ export interface ExecuteStep {
   readonly fromRows?: number
 }
 
-/** Runs a query; what comes next depends on its rows. */
+/** Runs a statement; what comes next depends on its rows, or on how many it wrote. */
 export interface AskStep {
   readonly kind: 'ask'
   readonly label: string
   readonly statement: Statement
-  readonly next: (rows: readonly Row[]) => Reaction
+  /** `count`: the rows that the statement wrote, where it wrote any. */
+  readonly next: (rows: readonly Row[], count: number | undefined) => Reaction
+  /**
+   * For a dry run: whether the answer can be had before the earlier steps have run (`now`), or whether what comes next
+   * cannot be known (`later`). Otherwise what is usual comes next.
+   */
+  readonly beforehand?: 'now' | 'later'
 }
 
 /** Asks for a query's columns without running it; what comes next depends on them. */
@@ -44,9 +55,56 @@ export interface DescribeStep {
   readonly next: (columns: readonly Column[]) => Reaction
 }
 
+/** Looks what a state's query allows; what comes next depends on it. */
+export interface AnalyzeStep {
+  readonly kind: 'analyze'
+  readonly label: string
+  readonly query: string
+  /** The name under which the query reads its driver. */
+  readonly driver: string
+  readonly next: (analysis: StateAnalysis) => Reaction
+}
+
+/** Looks which files a source has, and hashes those that are not known to be as they were; what comes next depends on them. */
+export interface ListFilesStep {
+  readonly kind: 'list files'
+  readonly label: string
+  readonly config: FilesConfig
+  readonly known: readonly ReadFile[]
+  readonly next: (found: FoundFiles) => Reaction
+}
+
+/** A source's files, as they are now. */
+export interface FoundFiles {
+  readonly files: readonly FoundFile[]
+  /** How many are left out because they may still be written to. */
+  readonly unsettled: number
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A file with its content's hash; one that is known, with the same size and time, is not read for it. */
+export interface FoundFile extends ReadFile {
+  readonly absolute: string
+}
+
+/** Reads files into a temporary relation; what comes next depends on where that is. */
+export interface ReadFilesStep {
+  readonly kind: 'read files'
+  readonly label: string
+  readonly request: FilesRequest
+  readonly at: Span
+  readonly next: (read: FilesRead) => Reaction
+}
+
 /** What follows from an answer: more steps, or findings that end the node. */
 export type Reaction =
-  | { readonly kind: 'steps'; readonly steps: readonly Step[]; readonly warnings?: readonly Diagnostic[] }
+  | {
+      readonly kind: 'steps'
+      readonly steps: readonly Step[]
+      readonly warnings?: readonly Diagnostic[]
+      /** What is done after all, where that turned out only now. */
+      readonly instead?: { readonly kind: ActionKind; readonly because: string }
+    }
   | { readonly kind: 'refuse'; readonly diagnostics: readonly Diagnostic[] }
 
 /**
@@ -87,7 +145,16 @@ export interface LoadStep {
 }
 
 /** One thing to do in a node's transaction: data, run by `execute` alone. */
-export type Step = ExecuteStep | AskStep | DescribeStep | DressStep | PublishStep | LoadStep
+export type Step =
+  | ExecuteStep
+  | AskStep
+  | DescribeStep
+  | AnalyzeStep
+  | ListFilesStep
+  | ReadFilesStep
+  | DressStep
+  | PublishStep
+  | LoadStep
 
 /** A statement that holds an author's query: errors inside the query are shown at its place in the author's file. */
 export function statementOver(query: Sql, build: (text: string) => string, at?: Span): Statement {

@@ -21,10 +21,25 @@ const incrementalKeys = [
   'on_schema_change',
 ] as const
 
+/** Keys of models that grow, and which materializations they belong to. */
+const keysOfGrowth: readonly (readonly [readonly string[], readonly (keyof typeof modelKeys)[]])[] = [
+  [['flow'], ['dedupe_by', 'dedupe_within', 'lateness', 'late']],
+  [['state'], ['emit']],
+  [['flow', 'state'], ['from']],
+  [['state', 'changes'], ['key']],
+  [['flow', 'state', 'changes'], ['on_sql_change']],
+]
+const microbatchKeys = ['batch_size', 'begin', 'lookback'] as const
+
+/** What only strategies have a use for that find rows by their key. */
+const keyedKeys = ['unique_key', 'incremental_predicates'] as const
+
 /** Reports contradictions as errors and keys without effect as warnings, each where it was said. */
 export function checkModelConfig(checked: CheckedConfig, report: Report): void {
   checkMergeColumns(checked, report)
   checkUniqueKey(checked, report)
+  checkGrowth(checked, report)
+  checkMicrobatch(checked, report)
   checkUnused(checked, report)
 }
 
@@ -37,9 +52,35 @@ function checkMergeColumns({ said }: CheckedConfig, report: Report): void {
 
 function checkUniqueKey({ config, said }: CheckedConfig, report: Report): void {
   const { incrementalStrategy: strategy, uniqueKey } = config
-  if (strategy === undefined || strategy === 'append' || uniqueKey.length > 0) return
+  if (strategy !== 'delete+insert' && strategy !== 'merge') return
+  if (uniqueKey.length > 0) return
   const at = said.incremental_strategy?.at
   report(diagnostic('unique-key-missing', { strategy }, { at }))
+}
+
+function checkGrowth({ config, said }: CheckedConfig, report: Report): void {
+  const { materialized, growth, eventTime, uniqueKey } = config
+  const needs = (key: string, needed: string, at = said.materialized?.at): void =>
+    report(diagnostic('config-needs', { key, needed }, { at }))
+  const isKeyed = materialized === 'state' || materialized === 'changes'
+  if (isKeyed && growth.key.length === 0) needs(materialized, 'key')
+  if (materialized !== 'flow') return
+  if (growth.lateness !== undefined && eventTime === undefined)
+    needs('lateness', 'event_time', said.lateness?.at)
+  if (growth.late !== 'accept' && growth.lateness === undefined)
+    needs(`late: ${growth.late}`, 'lateness', said.late?.at)
+  if (growth.dedupeBy.length > 0 && uniqueKey.length === 0)
+    needs('dedupe_by', 'unique_key', said.dedupe_by?.at)
+  if (growth.dedupeWithin === undefined) return
+  if (uniqueKey.length === 0) needs('dedupe_within', 'unique_key', said.dedupe_within?.at)
+  if (eventTime === undefined) needs('dedupe_within', 'event_time', said.dedupe_within?.at)
+}
+
+function checkMicrobatch({ config, said }: CheckedConfig, report: Report): void {
+  if (config.incrementalStrategy !== 'microbatch' || config.microbatch !== undefined) return
+  const keys = ['event_time', 'batch_size', 'begin'] as const
+  const missing = keys.filter((key) => said[key]?.value === undefined || said[key].value === null)
+  report(diagnostic('microbatch-incomplete', { missing }, { at: said.incremental_strategy?.at }))
 }
 
 function checkUnused({ config, own }: CheckedConfig, report: Report): void {
@@ -51,10 +92,24 @@ function checkUnused({ config, own }: CheckedConfig, report: Report): void {
     }
   }
   const { materialized, incrementalStrategy: strategy } = config
+  const grows = materialized === 'flow' || materialized === 'state' || materialized === 'changes'
   if (materialized !== 'incremental') {
-    unused(incrementalKeys, `the model is materialized as ${materialized}, not incremental`)
+    const because = `the model is materialized as ${materialized}, not incremental`
+    const kept = grows ? incrementalKeys.filter((key) => key !== 'on_schema_change') : incrementalKeys
+    unused([...kept, ...microbatchKeys], because)
   } else if (strategy !== 'merge') {
     unused(['merge_update_columns', 'merge_exclude_columns'], `the strategy is ${strategy}, not merge`)
+  }
+  for (const [kinds, keys] of keysOfGrowth) {
+    const list = kinds.join(' or ')
+    if (!kinds.includes(materialized))
+      unused(keys, `the model is materialized as ${materialized}, and it belongs to a ${list}`)
+  }
+  if (materialized === 'incremental' && strategy !== 'microbatch') {
+    unused(microbatchKeys, `the strategy is ${strategy}, not microbatch`)
+  }
+  if (strategy === 'microbatch') {
+    unused(keyedKeys, 'the strategy is microbatch, which replaces rows by their period')
   }
   if (strategy === 'append') unused(['unique_key'], 'the strategy is append, which adds every row')
   if (materialized === 'view')

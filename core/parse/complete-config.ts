@@ -1,5 +1,5 @@
 // What was said of a node's config → the config, complete.
-import type { ModelConfig, RelationConfig, SeedConfig } from './config.ts'
+import type { GrowthConfig, MicrobatchConfig, ModelConfig, RelationConfig, SeedConfig } from './config.ts'
 import type { modelKeys, seedKeys, snapshotKeys } from './config-keys.ts'
 import { optional } from './optional.ts'
 import { valueOf, type Said } from './said.ts'
@@ -18,11 +18,39 @@ export function completeModelConfig(said: Said<typeof modelKeys>): ModelConfig {
     indexes: valueOf(said.indexes) ?? [],
     uniqueKey,
     ...optional('incrementalStrategy', strategy),
+    ...optional('eventTime', valueOf(said.event_time)),
+    ...optional('microbatch', strategy === 'microbatch' ? completeMicrobatch(said) : undefined),
     incrementalPredicates: valueOf(said.incremental_predicates) ?? [],
     ...optional('mergeUpdateColumns', valueOf(said.merge_update_columns)),
     ...optional('mergeExcludeColumns', valueOf(said.merge_exclude_columns)),
     onSchemaChange: valueOf(said.on_schema_change) ?? 'fail',
+    growth: completeGrowth(said),
   }
+}
+
+function completeGrowth(said: Said<typeof modelKeys>): GrowthConfig {
+  return {
+    ...optional('from', valueOf(said.from)),
+    key: valueOf(said.key) ?? [],
+    dedupeBy: valueOf(said.dedupe_by) ?? [],
+    ...optional('dedupeWithin', valueOf(said.dedupe_within)),
+    ...optional('lateness', valueOf(said.lateness)),
+    late: valueOf(said.late) ?? 'accept',
+    ...optional('onSqlChange', valueOf(said.on_sql_change)),
+    emit: valueOf(said.emit) ?? 'all',
+  }
+}
+
+/** Late rows of one period back are looked for unless the config says otherwise. */
+const defaultLookback = 1
+
+/** Undefined where something is missing that has no default. */
+function completeMicrobatch(said: Said<typeof modelKeys>): MicrobatchConfig | undefined {
+  const eventTime = valueOf(said.event_time)
+  const batchSize = valueOf(said.batch_size)
+  const begin = valueOf(said.begin)
+  if (eventTime === undefined || batchSize === undefined || begin === undefined) return undefined
+  return { eventTime, batchSize, begin, lookback: valueOf(said.lookback) ?? defaultLookback }
 }
 
 /** A seed's config. */
@@ -32,6 +60,7 @@ export function completeSeedConfig(said: Said<typeof seedKeys>): SeedConfig {
     columnTypes: valueOf(said.column_types) ?? {},
     delimiter: valueOf(said.delimiter) ?? ',',
     quoteColumns: valueOf(said.quote_columns) ?? false,
+    ...optional('eventTime', valueOf(said.event_time)),
   }
 }
 

@@ -1,4 +1,6 @@
 import { mapOf, oneOrMany, ownMap } from '../project/schema/collections.ts'
+import { duration } from '../project/schema/duration.ts'
+import { instant } from '../project/schema/instant.ts'
 import { choice, flag, located, text, wholeNumber, word } from '../project/schema/scalars.ts'
 import {
   delimiter,
@@ -6,6 +8,7 @@ import {
   grants,
   hooks,
   indexes,
+  keyColumns,
   persistDocs,
   tags,
   uniqueKey,
@@ -31,21 +34,28 @@ const relationKeys = {
 /** The keys of a model's config. */
 export const modelKeys = {
   ...relationKeys,
-  materialized: choice(['view', 'table', 'incremental', 'ephemeral'], {
-    flow: 'Write incremental with a unique_key until then.',
-    state: 'Write table until then.',
-    changes: 'Write table until then.',
+  materialized: choice(['view', 'table', 'incremental', 'flow', 'state', 'changes', 'ephemeral'], {
     materialized_view: 'Write table until then.',
   }),
   indexes,
   unique_key: uniqueKey,
-  incremental_strategy: choice(['append', 'delete+insert', 'merge'], {
-    microbatch: 'Write delete+insert with a unique_key until then.',
-  }),
+  incremental_strategy: choice(['append', 'delete+insert', 'merge', 'microbatch']),
+  event_time: word,
+  batch_size: choice(['hour', 'day', 'month', 'year']),
+  begin: instant,
+  lookback: wholeNumber({ least: 0 }),
   incremental_predicates: oneOrMany(word),
   merge_update_columns: oneOrMany(word),
   merge_exclude_columns: oneOrMany(word),
   on_schema_change: choice(['fail', 'append_new_columns', 'sync_all_columns', 'ignore']),
+  from: word,
+  key: keyColumns,
+  dedupe_by: oneOrMany(word),
+  dedupe_within: duration,
+  lateness: duration,
+  late: choice(['accept', 'divert', 'drop']),
+  on_sql_change: choice(['continue', 'rebuild', 'fail']),
+  emit: choice(['all', 'final']),
 }
 
 /** The keys of a seed's config. */
@@ -54,6 +64,7 @@ export const seedKeys = {
   column_types: mapOf(located(word)),
   delimiter,
   quote_columns: flag,
+  event_time: word,
 }
 
 /** The keys of a snapshot's config. */
@@ -89,24 +100,13 @@ export const testKeys = {
 
 const remove = 'Remove it until then.'
 
-/** Keys of flows, states and batches. */
+/** The keys of a source's config. */
+const sourceKeys = { ...commonKeys, event_time: word }
+
+/** Keys of contracts and freshness. */
 const laterModelKeys = {
   contract: remove,
-  event_time: remove,
-  batch_size: remove,
-  lookback: remove,
-  begin: remove,
   concurrent_batches: remove,
-  key: remove,
-  from: remove,
-  dedupe_by: remove,
-  dedupe_within: remove,
-  lateness: remove,
-  late: remove,
-  on_sql_change: remove,
-  on_file_change: remove,
-  emit: remove,
-  watermark: remove,
   freshness: remove,
 }
 
@@ -114,9 +114,6 @@ const laterSourceKeys = {
   freshness: remove,
   loaded_at_field: remove,
   loaded_at_query: remove,
-  event_time: remove,
-  cursor: remove,
-  files: remove,
 }
 
 const toMeta = 'It has no meaning here; `meta:` is the place for keys of your own.'
@@ -145,7 +142,7 @@ export const modelGrammar: ConfigGrammar<typeof modelKeys> = {
 /** How a seed's config is read. */
 export const seedGrammar: ConfigGrammar<typeof seedKeys> = {
   keys: seedKeys,
-  notes: { owner: "a seed's config", advice: elsewhere, later: { event_time: remove, contract: remove } },
+  notes: { owner: "a seed's config", advice: elsewhere, later: { contract: remove } },
 }
 
 /** How a snapshot's config is read. */
@@ -161,9 +158,17 @@ export const testGrammar: ConfigGrammar<typeof testKeys> = {
 }
 
 /** How a source's config, or that of one of its tables, is read. */
-export const sourceGrammar: ConfigGrammar<typeof commonKeys> = {
-  keys: commonKeys,
-  notes: { owner: "a source's config", advice: elsewhere, later: laterSourceKeys },
+export const sourceGrammar: ConfigGrammar<typeof sourceKeys> = {
+  keys: sourceKeys,
+  notes: {
+    owner: "a source's config",
+    advice: {
+      ...elsewhere,
+      files: "Write it directly at the source's table.",
+      cursor: "Write it directly at the source's table.",
+    },
+    later: laterSourceKeys,
+  },
 }
 
 /** How the config of what is only described, an exposure or a unit test, is read. */

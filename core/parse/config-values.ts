@@ -4,7 +4,7 @@ import { object, required } from '../project/schema/object.ts'
 import type { Reader } from '../project/schema/reader.ts'
 import { flag, refuse, sql, text, word } from '../project/schema/scalars.ts'
 import { recordOf } from '../project/tree.ts'
-import type { Hook, IndexConfig } from './config.ts'
+import type { Hook, IndexConfig, KeyColumn } from './config.ts'
 
 const hookMap = object({ sql: required(sql), transaction: flag }, { owner: 'a hook' })
 
@@ -101,5 +101,18 @@ export const description: Reader<string> = {
     if (found === undefined || !/\{\{\s*doc\s*\(/u.test(found)) return found
     report(diagnostic('not-yet', { what: 'doc()', advice: 'Write the description here.' }, { at: tree.at }))
     return undefined
+  },
+}
+
+/** A key: columns by name, or output columns with the expression that gives each. */
+export const keyColumns: Reader<readonly KeyColumn[]> = {
+  expected: 'a column, a list of columns, or a map from columns to expressions',
+  jsonSchema: { anyOf: [words.jsonSchema, { type: 'object', additionalProperties: { type: 'string' } }] },
+  read(tree, report) {
+    if (tree.kind !== 'map') return words.read(tree, report)?.map((name) => ({ name, expression: name }))
+    return tree.entries.flatMap(({ key, value }) => {
+      const expression = word.read(value, report)
+      return expression === undefined ? [] : [{ name: key, expression }]
+    })
   },
 }

@@ -2,9 +2,24 @@ import type { Span } from '../errors/span.ts'
 import type { Located, PlainValue } from '../project/project.ts'
 
 /** The materializations that a model can name. The registry in core/materializations holds one object for each. */
-export type MaterializationName = 'view' | 'table' | 'incremental' | 'ephemeral'
+export type MaterializationName =
+  'view' | 'table' | 'incremental' | 'flow' | 'state' | 'changes' | 'ephemeral'
 
-type IncrementalStrategy = 'append' | 'delete+insert' | 'merge'
+type IncrementalStrategy = 'append' | 'delete+insert' | 'merge' | 'microbatch'
+
+/** The lengths of time that a microbatch model can be split into. */
+export type BatchSize = 'hour' | 'day' | 'month' | 'year'
+
+/** How a microbatch model is split by event time. */
+export interface MicrobatchConfig {
+  /** The model's own column that says which period a row belongs to. */
+  readonly eventTime: string
+  readonly batchSize: BatchSize
+  /** Where the model's first period begins, in milliseconds since the epoch; it need not be a period's very beginning. */
+  readonly begin: number
+  /** How many periods late a row may come. */
+  readonly lookback: number
+}
 
 export type OnSchemaChange = 'fail' | 'append_new_columns' | 'sync_all_columns' | 'ignore'
 
@@ -39,16 +54,47 @@ export interface RelationConfig {
   readonly fullRefresh?: boolean
 }
 
+/** A column of a state's or a change log's key, and the expression over the driver's rows that gives it. */
+export interface KeyColumn {
+  readonly name: string
+  readonly expression: string
+}
+
+/** How a model grows with what drives it: what flows, states and change logs say besides. */
+export interface GrowthConfig {
+  /** The input that drives it, where it has several that could: a model's name, or `source.table`. */
+  readonly from?: string
+  /** What a state or a change log has one row for. */
+  readonly key: readonly KeyColumn[]
+  /** The order, as SQL, in which rows with one key within a batch are preferred. */
+  readonly dedupeBy: readonly string[]
+  /** In milliseconds of event time: how far back a row with the same key is looked for. */
+  readonly dedupeWithin?: number
+  /** In milliseconds of event time: how late rows are expected to come. */
+  readonly lateness?: number
+  /** What becomes of rows that come later than that. */
+  readonly late: 'accept' | 'divert' | 'drop'
+  /** What becomes of the rows that older SQL has made. */
+  readonly onSqlChange?: 'continue' | 'rebuild' | 'fail'
+  /** Whether a state shows all rows, or only those that will not change any more. */
+  readonly emit: 'all' | 'final'
+}
+
 /** A model's config, complete: what was not said has its default. */
 export interface ModelConfig extends RelationConfig {
   readonly materialized: MaterializationName
   readonly indexes: readonly IndexConfig[]
   readonly uniqueKey: readonly string[]
   readonly incrementalStrategy?: IncrementalStrategy
+  /** The column that says when what a row tells of happened. */
+  readonly eventTime?: string
+  /** With the strategy `microbatch`. */
+  readonly microbatch?: MicrobatchConfig
   readonly incrementalPredicates: readonly string[]
   readonly mergeUpdateColumns?: readonly string[]
   readonly mergeExcludeColumns?: readonly string[]
   readonly onSchemaChange: OnSchemaChange
+  readonly growth: GrowthConfig
 }
 
 /** A seed's config, complete. */
@@ -58,6 +104,8 @@ export interface SeedConfig extends RelationConfig {
   readonly delimiter: string
   /** Keep every header exactly as it is written, in quotes. */
   readonly quoteColumns: boolean
+  /** The column that says when what a row tells of happened. */
+  readonly eventTime?: string
 }
 
 /** Where each key of a config was said, by its key as the user writes it: a later finding can point there. */

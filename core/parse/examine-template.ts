@@ -16,7 +16,7 @@ import type { Value, ValueMap } from '../template/value.ts'
 import { fromValue } from '../template/variables.ts'
 import type { Reference } from './node.ts'
 import { parseEnvironment, standInRelation, type ParseScope } from './parse-environment.ts'
-import { readRef, readSource, type ReferenceReading } from './reference.ts'
+import { readRef, readSource, readWatermark, type ReferenceReading } from './reference.ts'
 
 /** What a template was found to say. */
 export interface ExaminedTemplate {
@@ -45,6 +45,7 @@ export function examineTemplate(
   const functions = new Map<string, TemplateFunction>([
     ['ref', (call) => mention(readRef(call))],
     ['source', (call) => mention(readSource(call))],
+    ['watermark', (call) => mention(readWatermark(call))],
     ['config', (call) => readConfigCall(call, configs)],
   ])
   const values = new Map<string, Value>([['this', standInRelation(name, scope.project)]])
@@ -55,7 +56,7 @@ export function examineTemplate(
 /** What is wrong inside the macros of a project, whether they are called or not. */
 export function examineMacros(scope: ParseScope): readonly Diagnostic[] {
   const nothing = (): FunctionResult => succeed(null)
-  const functions = new Map(['ref', 'source', 'config'].map((name) => [name, nothing]))
+  const functions = new Map(['ref', 'source', 'watermark', 'config'].map((name) => [name, nothing]))
   const values = new Map<string, Value>([['this', standInRelation('this', scope.project)]])
   return checkMacros(parseEnvironment(scope, functions, values))
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../errors/span.ts'
+import type { FilesConfig } from '../project/files/files-config.ts'
 import type { PlainValue } from '../project/project.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { Template } from '../template/template.ts'
@@ -81,6 +82,17 @@ export interface SeedNode extends NodeBase {
   readonly size: number
 }
 
+/** How new rows of a source are told from those that have been read. */
+export interface CursorConfig {
+  /** The column that grows with each row that arrives. */
+  readonly column: string
+  /** In milliseconds: rows whose cursor is older than that are complete. */
+  readonly settle?: number
+  /** Whether the writer promises that rows become visible in the cursor's order. */
+  readonly trusted: boolean
+  readonly at: Span
+}
+
 /** A table of somebody else's, declared in a property file. */
 export interface SourceNode extends NodeBase {
   readonly kind: 'source'
@@ -94,7 +106,12 @@ export interface SourceNode extends NodeBase {
   readonly identifier: string
   readonly loader?: string
   readonly external?: PlainValue
+  /** The files that it is read from, where it is no table of the database. */
+  readonly files?: FilesConfig
+  /** The column that says when what a row tells of happened. */
+  readonly eventTime?: string
   readonly columns: readonly ColumnProperties[]
+  readonly cursor?: CursorConfig
 }
 
 /** A snapshot's definition: kept and shown; built by a later command. */

@@ -38,6 +38,7 @@ describe("a model's config", () => {
       uniqueKey: [],
       incrementalPredicates: [],
       onSchemaChange: 'fail',
+      growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
     })
   })
 
@@ -168,25 +169,55 @@ describe('what is wrong in a model is reported at its place', () => {
     ],
     [
       'a materialization that is planned',
-      "{{ config(materialized='flow') }}select 1",
-      ['not-yet models/orders.sql:1:24'],
-    ],
-    [
-      'another one',
       "{{ config(materialized='materialized_view') }}select 1",
       ['not-yet models/orders.sql:1:24'],
     ],
     [
-      'a strategy that is planned',
-      "{{ config(materialized='incremental', incremental_strategy='microbatch') }}select 1",
-      ['not-yet models/orders.sql:1:60'],
+      'microbatch without what it needs',
+      "{{ config(materialized='incremental', incremental_strategy='microbatch', batch_size='day') }}select 1",
+      ['microbatch-incomplete models/orders.sql:1:60'],
+    ],
+    [
+      'periods of another strategy',
+      "{{ config(materialized='incremental', batch_size='day', lookback=2) }}select 1",
+      ['unused-config models/orders.sql:1:50', 'unused-config models/orders.sql:1:66'],
+    ],
+    [
+      'a key for microbatch',
+      "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-01-01', unique_key='id') }}select 1",
+      ['unused-config models/orders.sql:1:141'],
+    ],
+    [
+      'a begin that is no date',
+      "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-02-30') }}select 1",
+      ['microbatch-incomplete models/orders.sql:1:60', 'wrong-type models/orders.sql:1:116'],
     ],
     [
       'a key that is planned',
       '{{ config(contract={ enforced: true }) }}select 1',
       ['not-yet models/orders.sql:1:11'],
     ],
-    ['a key of flows', "{{ config(lateness='3 days') }}select 1", ['not-yet models/orders.sql:1:11']],
+    ['a key of flows', "{{ config(lateness='3 days') }}select 1", ['unused-config models/orders.sql:1:20']],
+    [
+      'a state without key',
+      "{{ config(materialized='state') }}select 1",
+      ['config-needs models/orders.sql:1:24'],
+    ],
+    [
+      'lateness without event time',
+      "{{ config(materialized='flow', lateness='3 days') }}select 1",
+      ['config-needs models/orders.sql:1:41'],
+    ],
+    [
+      'late rows that go elsewhere, and no lateness',
+      "{{ config(materialized='flow', event_time='at', late='divert') }}select 1",
+      ['config-needs models/orders.sql:1:54'],
+    ],
+    [
+      'dedupe_within without key and event time',
+      "{{ config(materialized='flow', dedupe_within='1 day') }}select 1",
+      ['config-needs models/orders.sql:1:46', 'config-needs models/orders.sql:1:46'],
+    ],
     ['a key of dbt', "{{ config(group='finance') }}select 1", ['unknown-key models/orders.sql:1:11']],
     ['text for a boolean', "{{ config(enabled='yes') }}select 1", ['wrong-type models/orders.sql:1:19']],
     ['a number for text', '{{ config(schema=1) }}select 1', ['wrong-type models/orders.sql:1:18']],

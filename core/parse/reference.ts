@@ -27,6 +27,16 @@ export function readRef(call: Call): ReferenceReading {
     : { ok: true, reference: { kind: 'ref', package: first, packageAt: firstAt, name: second, ...place } }
 }
 
+/** Reads `watermark('flow')`: what it asks of the flow makes it need the flow. */
+export function readWatermark(call: Call): ReferenceReading {
+  const [name] = readTexts(call) ?? []
+  const [first] = call.args
+  if (name === undefined || first === undefined || call.args.length > 1) {
+    return refuseArguments(call, "watermark('flow')")
+  }
+  return { ok: true, reference: { kind: 'ref', name, at: first.at, ...callsOf(call) } }
+}
+
 /** Reads `source('source', 'table')`. The reference's place reaches from the first name to the second. */
 export function readSource(call: Call): ReferenceReading {
   const [source, table] = readTexts(call) ?? []

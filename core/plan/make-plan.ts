@@ -3,6 +3,7 @@ import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationState, StandingRelation } from '../adapter/relation.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
 import { decide } from '../materializations/decide.ts'
+import type { Remembered } from '../materializations/growth/ledger.ts'
 import type { BuildOptions } from '../materializations/materialization.ts'
 import type { NodeId } from '../parse/node.ts'
 import type { Plan } from './plan.ts'
@@ -13,6 +14,7 @@ export interface PlanInput {
   readonly nodes: readonly CompiledNode[]
   readonly needs: ReadonlyMap<NodeId, readonly NodeId[]>
   readonly standing: readonly StandingRelation[]
+  readonly remembered: readonly Remembered[]
   readonly existingSchemas: readonly string[]
   readonly options: BuildOptions
   readonly dialect: Dialect
@@ -22,6 +24,7 @@ export interface PlanInput {
 export function makePlan(input: PlanInput): Plan {
   const { nodes, needs, options, dialect } = input
   const standing = new Map(input.standing.map((relation) => [dialect.identity(relation.name), relation]))
+  const remembered = new Map(input.remembered.map((one) => [one.relation, one]))
   const stateOf = (node: CompiledNode): RelationState => {
     const found = standing.get(dialect.identity(node.relation))
     return found === undefined ? { exists: false } : { exists: true, kind: found.kind, columns: [] }
@@ -29,7 +32,9 @@ export function makePlan(input: PlanInput): Plan {
   return {
     nodes: nodes.map((node) => {
       const state = stateOf(node)
-      return { node, standing: state, action: decide({ node, standing: state, options }) }
+      const memory = remembered.get(dialect.relation(node.relation))
+      const action = decide({ node, standing: state, options, remembered: memory })
+      return { node, standing: state, remembered: memory, action }
     }),
     needs,
     missingSchemas: missingSchemas(input),

@@ -1,6 +1,7 @@
 import type { RelationState } from '../adapter/relation.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
 import type { Action, BuildOptions } from '../materializations/materialization.ts'
+import type { Remembered } from '../materializations/growth/ledger.ts'
 import type { NodeId } from '../parse/node.ts'
 
 /** What will be done to one node, and why. */
@@ -9,6 +10,8 @@ export interface PlannedNode {
   readonly action: Action
   /** What stood when the plan was made; its columns are read later, by those who need them. */
   readonly standing: RelationState
+  /** What was remembered of the relation then, where it grows. */
+  readonly remembered: Remembered | undefined
 }
 
 /** Everything that a run will do, decided from what stands in the database. */

@@ -14,11 +14,20 @@ export function existingSchemas(texts: QueryTexts, schemas: readonly string[]): 
 
 /** The query for whether xform's own tables stand: a row with `table_name` where they do. */
 export function existingLayout(texts: QueryTexts): string {
+  return existingTable(texts, 'layout')
+}
+
+/** The same for the table of positions, which earlier versions did not have. */
+export function existingPositions(texts: QueryTexts): string {
+  return existingTable(texts, 'positions')
+}
+
+function existingTable(texts: QueryTexts, name: string): string {
   const query = texts.knex
     .withSchema('information_schema')
     .from('tables')
     .select('table_name')
     .where('table_catalog', texts.knex.raw('current_database()'))
-    .where({ table_schema: stateSchema, table_name: 'layout' })
+    .where({ table_schema: stateSchema, table_name: name })
   return one(texts.print(query))
 }

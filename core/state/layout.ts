@@ -5,10 +5,14 @@ import type { QueryTexts } from '../adapter/query-texts.ts'
 export const stateSchema = '_xform'
 
 /** The version of the tables' layout that this xform writes. */
-export const layoutVersion = 1
+export const layoutVersion = 3
 
 /** What takes the layout from one version to the next: the entry at index n makes version n + 1. */
-const migrations: readonly ((schema: Knex.SchemaBuilder) => Knex.SchemaBuilder)[] = [createFirstLayout]
+const migrations: readonly ((schema: Knex.SchemaBuilder) => Knex.SchemaBuilder)[] = [
+  createFirstLayout,
+  addPositions,
+  createPeriods,
+]
 
 /** The statements that bring the layout from a version (0: nothing there) to the present one. */
 export function migrationStatements(texts: QueryTexts, from: number): readonly string[] {
@@ -70,4 +74,63 @@ function createFirstLayout(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
         table.timestamp('ended_at', { useTz: true }).notNullable()
       })
   )
+}
+
+/** What relations that grow have read, and the batches in which they grew. */
+function addPositions(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
+  return (
+    schema
+      // No key: the node's lock keeps an entry single, and an entry is replaced within one transaction.
+      .createTable('positions', (table) => {
+        table.text('relation').notNullable()
+        table.text('node_id').notNullable()
+        table.bigInteger('generation').notNullable()
+        table.bigInteger('batch').notNullable()
+        table.text('driver')
+        table.text('position')
+        table.text('watermark')
+        table.text('fingerprint').notNullable()
+        table.text('columns').notNullable()
+        table.bigInteger('rows').notNullable()
+        table.bigInteger('late').notNullable()
+        table.bigInteger('duplicates').notNullable()
+        table.text('run_id').notNullable()
+        table.timestamp('updated_at', { useTz: true }).notNullable()
+      })
+      .createTable('files', (table) => {
+        table.text('relation').notNullable()
+        table.bigInteger('generation').notNullable()
+        table.bigInteger('batch').notNullable()
+        table.text('path').notNullable()
+        table.bigInteger('size').notNullable()
+        table.bigInteger('modified').notNullable()
+        table.text('hash').notNullable()
+      })
+      .createTable('batches', (table) => {
+        table.text('relation').notNullable()
+        table.bigInteger('generation').notNullable()
+        table.bigInteger('batch').notNullable()
+        table.bigInteger('rows').notNullable()
+        table.bigInteger('late').notNullable()
+        table.bigInteger('duplicates').notNullable()
+        table.text('fingerprint').notNullable()
+        table.text('run_id').notNullable()
+        table.timestamp('committed_at', { useTz: true }).notNullable()
+      })
+  )
+}
+
+/** The periods of microbatch models that have been built: an interval of event time for each, `period_end` not included. */
+function createPeriods(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
+  return schema.createTable('periods', (table) => {
+    table.text('relation').notNullable()
+    table.timestamp('period_start', { useTz: true }).notNullable()
+    table.timestamp('period_end', { useTz: true }).notNullable()
+    // Whether it was built late enough that, by the model's lookback, no row of it was still to come.
+    table.boolean('settled').notNullable()
+    table.text('fingerprint')
+    table.bigInteger('rows')
+    table.text('run_id').notNullable()
+    table.timestamp('committed_at', { useTz: true }).notNullable()
+  })
 }

@@ -17,13 +17,21 @@ export const commandLineFixtures: readonly Fixture[] = [
     command: ['deploy'],
     expect: refused({ code: 'unknown-command', hint: 'init, debug, ls, compile' }),
   },
-  ...['test', 'build', 'snapshot', 'freshness', 'status', 'verify', 'retry', 'run-operation'].map(
-    (command): Fixture => ({
-      name: `the command ${command}, which is planned`,
-      command: [command],
-      expect: refused({ code: 'command-not-yet', hint: 'xform --help', message: `"${command}"` }),
-    }),
-  ),
+  ...['test', 'build', 'snapshot', 'freshness', 'retry', 'run-operation'].map((command): Fixture => ({
+    name: `the command ${command}, which is planned`,
+    command: [command],
+    expect: refused({ code: 'command-not-yet', hint: 'xform --help', message: `"${command}"` }),
+  })),
+  {
+    name: 'a sample of no size',
+    command: ['verify', '--sample', 'some'],
+    expect: refused({ code: 'wrong-sample', hint: '--sample 5%', message: '"some"' }),
+  },
+  {
+    name: 'a seed without a sample',
+    command: ['verify', '--sample-seed', 'a1'],
+    expect: refused({ code: 'seed-without-sample', hint: 'Add --sample 5%' }),
+  },
   {
     name: 'an option that there is not',
     command: ['run', '--selct', 'orders'],
@@ -52,6 +60,30 @@ export const commandLineFixtures: readonly Fixture[] = [
     command: ['ls', '--output', 'yaml'],
     expect: refused({ code: 'wrong-option', hint: 'text, json, paths', message: '--output' }),
   },
+  ...(
+    [
+      ['one end of event time', ['--event-time-start', '2024-01-01'], '--event-time-end is missing'],
+      [
+        'a day that there is not',
+        ['--event-time-start', '2024-02-30', '--event-time-end', '2024-03-01'],
+        '2024-02-30',
+      ],
+      [
+        'ends in the wrong order',
+        ['--event-time-start', '2024-02-01', '--event-time-end', '2024-01-01'],
+        'not before',
+      ],
+      [
+        'event times with a full refresh',
+        ['--full-refresh', '--event-time-start', '2024-01-01', '--event-time-end', '2024-02-01'],
+        '--full-refresh',
+      ],
+    ] as const
+  ).map(([name, options, message]): Fixture => ({
+    name,
+    command: ['run', ...options],
+    expect: refused({ code: 'wrong-option', hint: '', message }),
+  })),
   {
     name: 'an option twice that can be given once',
     command: ['run', '--target', 'dev', '--target', 'prod'],

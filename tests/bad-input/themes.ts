@@ -6,6 +6,7 @@ import { environmentFixtures } from './env.ts'
 import { fileFixtures } from './files.ts'
 import type { Fixture } from './fixture.ts'
 import { graphFixtures } from './graph.ts'
+import { growthFixtures } from './growth.ts'
 import { incrementalFixtures } from './incremental.ts'
 import { looksBadFixtures } from './looks-bad.ts'
 import { nameFixtures } from './names.ts'
@@ -36,6 +37,7 @@ export const themes: Readonly<Record<string, readonly Fixture[]>> = {
   databases: databaseFixtures,
   Postgres: postgresFixtures,
   'incremental models': incrementalFixtures,
+  'flows, states and change logs': growthFixtures,
   'the command line': commandLineFixtures,
   'what looks bad and is not': looksBadFixtures,
 }

@@ -8,6 +8,7 @@ import { compileExamples } from './errors/compile.ts'
 import { databaseExamples } from './errors/database.ts'
 import { projectHead, type ErrorExample, type RunExample } from './errors/example.ts'
 import { executeExamples } from './errors/execute.ts'
+import { filesExamples } from './errors/files.ts'
 import { graphExamples } from './errors/graph.ts'
 import { parseExamples } from './errors/parse.ts'
 import { projectExamples } from './errors/project.ts'
@@ -30,6 +31,7 @@ const chapters: readonly Chapter[] = [
   { title: 'Making SQL', examples: compileExamples },
   { title: 'Targets', examples: databaseExamples },
   { title: 'Seeds', examples: seedExamples },
+  { title: 'Files of sources', examples: filesExamples },
   { title: 'Building', examples: executeExamples },
 ]
 

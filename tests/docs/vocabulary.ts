@@ -55,6 +55,7 @@ export async function collectVocabularies(): Promise<readonly Vocabulary[]> {
 const suppliedNames = [
   'ref',
   'source',
+  'watermark',
   'config',
   'var',
   'env',

@@ -1,8 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { testPostgres } from '../databases/postgres.ts'
+import { runCommand } from '../docs/run-command.ts'
 import { projectFolder, type ProjectFolder } from './project-folder.ts'
 import { xform, type Ended } from './xform.ts'
 
@@ -28,15 +30,23 @@ export type EngineName = 'duckdb' | 'postgres'
 /** Both engines, for `describe.each`. */
 export const engines: readonly EngineName[] = ['duckdb', 'postgres']
 
-/** Makes a project with a database of its own on one engine. Its target's schema is `shop` on both. */
+/**
+ * Makes a project with a database of its own on one engine. Its target's schema is `shop` on both. Without a process of its
+ * own each command is the same code over the same database, and starts in no time: for tests with many runs.
+ */
 export async function workbench(
   engine: EngineName,
   files: Readonly<Record<string, string>>,
+  { ownProcess = true }: { readonly ownProcess?: boolean } = {},
 ): Promise<Workbench> {
   const folder = projectFolder({})
   const { target, env, sql } = engine === 'duckdb' ? duckdb(folder) : await postgres()
   folder.write({ 'xform.yml': projectFile(target), ...files })
-  const run = (...words: readonly string[]): Promise<Ended> => xform(words, { cwd: folder.path, env })
+  const run = async (...words: readonly string[]): Promise<Ended> => {
+    if (ownProcess) return xform(words, { cwd: folder.path, env })
+    const { code, text } = await runCommand(words, { folder: folder.path, env })
+    return { code, signal: null, stdout: text, stderr: '' }
+  }
   return {
     engine,
     folder,
@@ -50,6 +60,14 @@ export async function workbench(
       return ended
     },
   }
+}
+
+/** As `workbench`, without processes. */
+export async function quickBench(
+  engine: EngineName,
+  files: Readonly<Record<string, string>>,
+): Promise<Workbench> {
+  return workbench(engine, files, { ownProcess: false })
 }
 
 interface Engine {
@@ -94,9 +112,28 @@ async function postgres(): Promise<Engine> {
         text,
         types: { getTypeParser: () => String },
       })
+      if (/^\s*insert\b/iu.test(text)) await untilSeen(pool)
       const last = Array.isArray(result) ? result.at(-1) : result
       return (last?.rows ?? []).map(toTexts)
     },
+  }
+}
+
+/**
+ * Waits until no transaction is open that is as old as what was just written, in whatever database of the server: until then
+ * a cursor source keeps it back, and other tests use the same server.
+ */
+async function untilSeen(pool: pg.Pool): Promise<void> {
+  const deadline = Date.now() + 20_000
+  const newest = await pool.query<{ newest: string }>('select pg_current_xact_id()::text as newest')
+  const question = `select pg_snapshot_xmin(pg_current_snapshot()) > '${newest.rows[0]?.newest ?? '0'}'::xid8 as seen`
+  while (Date.now() < deadline) {
+    const { rows } = await pool.query<{ seen: string }>({
+      text: question,
+      types: { getTypeParser: () => String },
+    })
+    if (rows[0]?.seen === 't') return
+    await sleep(10)
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+/** The built command line. */
+export const builtMain = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** How a process ended, and what it said. */
 export interface Ended {
@@ -27,7 +28,7 @@ export interface Start {
 
 /** Starts the built command line as a process of its own. */
 export function startXform(words: readonly string[], { cwd, env = {} }: Start): Running {
-  const child = spawn(process.execPath, [main, ...words], {
+  const child = spawn(process.execPath, [builtMain, ...words], {
     cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

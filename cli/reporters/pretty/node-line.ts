@@ -36,13 +36,13 @@ export function renderFinished(result: NodeResult, finished: number, { layout, p
 
 /** The line of a node that is being built, `now` being in milliseconds since the epoch. */
 export function renderRunning(
-  { node, startedAt, waitsFor }: RunningNode,
+  { node, startedAt, waitsFor, doing }: RunningNode,
   now: number,
   view: LineView,
 ): string {
   const status = waitsFor === undefined ? { word: 'run', style: view.paint.cyan } : waitStatus(view.paint)
   const elapsed = formatDuration(now - startedAt)
-  return renderLine({ count: '', status, node, elapsed, detail: waitsFor ?? '' }, view)
+  return renderLine({ count: '', status, node, elapsed, detail: waitsFor ?? doing ?? '' }, view)
 }
 
 /** The line of a statement that a node has run. */

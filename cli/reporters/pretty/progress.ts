@@ -8,6 +8,8 @@ export interface RunningNode {
   readonly startedAt: number
   /** Whose lock it waits for, while it does. */
   readonly waitsFor: string | undefined
+  /** Which of its transactions it is at, where it has several. */
+  readonly doing: string | undefined
 }
 
 /** Where a run stands. */
@@ -43,6 +45,8 @@ export function advance(progress: Progress, event: RunEvent): Progress {
         : withRunning(progress, event.node, { at: event.at, waitsFor: event.because })
     case 'statement':
       return withRunning(progress, event.node, { at: event.at, waitsFor: undefined })
+    case 'node:progress':
+      return withRunning(progress, event.node, { at: event.at, waitsFor: undefined, doing: event.doing })
     case 'node:end':
       return {
         ...progress,
@@ -53,6 +57,7 @@ export function advance(progress: Progress, event: RunEvent): Progress {
     case 'run:end':
       return { ...progress, waiting: undefined, running: new Map() }
     case 'notice':
+    case 'node:difference':
       break
   }
   return progress
@@ -62,12 +67,15 @@ export function advance(progress: Progress, event: RunEvent): Progress {
 function withRunning(
   progress: Progress,
   node: NodeSummary,
-  { at, waitsFor }: { readonly at: number; readonly waitsFor: string | undefined },
+  sign: Pick<RunningNode, 'waitsFor'> & { readonly at: number; readonly doing?: string },
 ): Progress {
+  const { at, waitsFor } = sign
   const before = progress.running.get(node.id)
-  if (before !== undefined && before.waitsFor === waitsFor && progress.waiting === undefined) return progress
+  const doing = sign.doing ?? before?.doing
+  const isSame = before?.waitsFor === waitsFor && before?.doing === doing
+  if (before !== undefined && isSame && progress.waiting === undefined) return progress
   const startedAt = before?.startedAt ?? at
-  const running = new Map(progress.running).set(node.id, { node, startedAt, waitsFor })
+  const running = new Map(progress.running).set(node.id, { node, startedAt, waitsFor, doing })
   return { ...progress, waiting: undefined, running }
 }
 

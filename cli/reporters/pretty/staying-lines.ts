@@ -41,6 +41,8 @@ export function renderEvent(event: RunEvent, view: EventView): readonly string[]
     case 'run:end':
       return renderRunEnd(event, view)
     case 'node:start':
+    case 'node:progress':
+    case 'node:difference':
       break
   }
   return []
@@ -57,7 +59,7 @@ function renderWaiting({ node, because, at }: EventOf<'node:wait'>, view: EventV
   if (view.isLive || view.verbosity === 'quiet') return []
   if (node === undefined) return [renderWait(because, view)]
   const startedAt = view.progress.running.get(node.id)?.startedAt ?? at
-  return [renderRunning({ node, startedAt, waitsFor: because }, at, view)]
+  return [renderRunning({ node, startedAt, waitsFor: because, doing: undefined }, at, view)]
 }
 
 const sqlIndentation = 6

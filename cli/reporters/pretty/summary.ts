@@ -66,6 +66,12 @@ function nextStep({ results, command, target, interrupted }: RunResult): readonl
   if (interrupted || failed.length === 0 || failed.length > mostNamed || !isPlain) return []
   const selection = failed.map((name) => `${name}+`).join(' ')
   const [it, needs, quote] = failed.length === 1 ? ['it', 'needs it', ''] : ['them', 'needs them', '"']
+  if (command === 'verify') {
+    return [
+      `To build ${it} and what ${needs} anew:`,
+      `  xform run --target ${target} --select ${quote}${selection}${quote} --full-refresh`,
+    ]
+  }
   return [
     `To build ${it} and what ${needs}:`,
     `  xform ${command} --target ${target} --select ${quote}${selection}${quote}`,

@@ -77,4 +77,20 @@ export const cliCatalogue = {
     message: 'Stopping: what runs is cancelled and rolled back.',
     hint: 'A second Ctrl-C leaves at once.',
   }),
+  'does-not-grow': (p: { readonly model: string; readonly materialized: string }) => ({
+    message: `"${p.model}" is a ${p.materialized} and was left out: every run makes it whole, so there is nothing to tell of it.`,
+    hint: 'Flows, states and change logs are what `status` and `verify` are for.',
+  }),
+  'wrong-sample': (p: { readonly value: string }) => ({
+    message: `--sample is a number of keys or a share of them, not "${p.value}".`,
+    hint: 'Write --sample 1000, or --sample 5%.',
+  }),
+  'seed-without-sample': () => ({
+    message: '--sample-seed chooses the keys of a sample, and no --sample is given.',
+    hint: 'Add --sample 5%, or leave --sample-seed out.',
+  }),
+  sampled: (p: { readonly sample: string; readonly seed: string }) => ({
+    message: `Only a sample of the keys is compared (${p.sample}).`,
+    hint: `The same keys again: --sample ${p.sample} --sample-seed ${p.seed}.`,
+  }),
 } as const satisfies Record<string, Entry>

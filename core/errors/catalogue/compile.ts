@@ -51,8 +51,49 @@ export const compileCatalogue = {
     message: `"${p.name}" comes out without a query: nothing but white space and comments is left after its templates are evaluated.`,
     hint: 'Write a select statement, or set `enabled: false`.',
   }),
+  'microbatch-without-input': (p: { readonly model: string }) => ({
+    message: `None of what "${p.model}" reads says which column is its event time, so every period of it would read everything.`,
+    hint: 'Give an upstream model, seed or source the config `event_time`, or choose another incremental_strategy.',
+  }),
   'several-statements': (p: { readonly name: string }) => ({
     message: `"${p.name}" holds more than one statement; a model is a single query.`,
     hint: 'Keep the query and move what has to run before or after it to `pre_hook` or `post_hook`.',
+  }),
+  'no-driver': (p: {
+    readonly model: string
+    readonly materialized: string
+    readonly inputs: readonly string[]
+  }) => ({
+    message: `"${p.model}" is a ${p.materialized}, and none of its inputs can tell what is new${p.inputs.length === 0 ? '' : `: it reads ${p.inputs.join(', ')}`}.`,
+    hint: 'Read a flow or a change log, or give the source a `cursor` or `files` in its property file.',
+  }),
+  'several-drivers': (p: {
+    readonly model: string
+    readonly materialized: string
+    readonly drivers: readonly string[]
+  }) => ({
+    message: `"${p.model}" is a ${p.materialized}, and several of its inputs can tell what is new: ${p.drivers.join(', ')}.`,
+    hint: `Say which of them drives it: from='${p.drivers[0] ?? ''}'. The others are read whole, as they are at the time.`,
+  }),
+  'unknown-driver': (p: {
+    readonly model: string
+    readonly from: string
+    readonly suggestion: string | undefined
+    readonly inputs: readonly string[]
+  }) => ({
+    message: `"${p.model}" does not read "${p.from}", so that cannot drive it.`,
+    hint: p.suggestion ?? (p.inputs.length === 0 ? 'It reads nothing.' : `It reads ${p.inputs.join(', ')}.`),
+  }),
+  'cannot-drive': (p: { readonly input: string }) => ({
+    message: `"${p.input}" cannot tell what is new in it.`,
+    hint: 'A flow, a change log, and a source with a `cursor` or `files` can.',
+  }),
+  'files-need-flow': (p: { readonly source: string; readonly reader: string }) => ({
+    message: `${p.source} is made of files, and "${p.reader}" cannot read them: only a flow that they drive can, each file once.`,
+    hint: `Write a flow over ${p.source} and read that.`,
+  }),
+  'no-watermark': (p: { readonly name: string }) => ({
+    message: `"${p.name}" has no watermark.`,
+    hint: 'A flow with an `event_time` has one.',
   }),
 } as const satisfies Record<string, Entry>

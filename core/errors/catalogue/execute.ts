@@ -13,6 +13,41 @@ export const executeCatalogue = {
     message: `Something that is neither a table nor a view stands as "${p.schema}"."${p.name}"; xform does not replace what it could not have built.`,
     hint: 'Rename or drop it yourself, or give the model another `alias` or `schema`.',
   }),
+  'event-time-missing': (p: {
+    readonly of: string
+    readonly column: string
+    readonly columns: readonly string[]
+    readonly suggestion: string | undefined
+  }) => ({
+    message: `The event_time of "${p.of}" is "${p.column}", which is not one of its columns. It has: ${p.columns.join(', ')}.`,
+    hint: p.suggestion ?? 'Name a column that holds a date or a timestamp.',
+  }),
+  'no-event-time': (p: { readonly of: string; readonly name: string; readonly type: string }) => ({
+    message: `The event_time of "${p.of}" is "${p.name}", whose type is ${p.type}: neither a date nor a timestamp.`,
+    hint: 'Name another column, or give it a type that holds times (cast … as timestamp).',
+  }),
+  'rows-outside-period': (p: {
+    readonly count: number
+    readonly column: string
+    readonly period: string
+    readonly example: string
+  }) => ({
+    message: `${p.count === 1 ? '1 row' : `${p.count} rows`} of the period ${p.period} ${p.count === 1 ? 'has' : 'have'} another time in "${p.column}" (${p.example}): when the period is built again they would not be found, and stand twice.`,
+    hint: 'Let `event_time` be the column that the inputs are filtered by, unchanged, or filter the rows in the query.',
+  }),
+  'too-many-periods': (p: { readonly model: string; readonly limit: number }) => ({
+    message: `"${p.model}" would be split into more than ${p.limit} periods, each with a transaction of its own.`,
+    hint: 'Choose a larger batch_size, or let begin be later.',
+  }),
+  'period-failed': (p: { readonly period: string; readonly done: number; readonly left: number }) => ({
+    message: `This was the period ${p.period}. ${p.done === 0 ? 'No period was built before it' : `${p.done === 1 ? '1 period' : `${p.done} periods`} before it ${p.done === 1 ? 'is' : 'are'} built and ${p.done === 1 ? 'stays' : 'stay'}`}; ${p.left === 1 ? '1 period is' : `${p.left} periods are`} left.`,
+    hint: 'The next run takes it up again.',
+  }),
+  'event-times-without-effect': () => ({
+    message:
+      'No selected model has the incremental_strategy microbatch, so --event-time-start and --event-time-end have no effect.',
+    hint: 'Select a microbatch model, or leave them out.',
+  }),
   'documented-column-missing': (p: { readonly column: string; readonly model: string }) => ({
     message: `The column "${p.column}" is described, but "${p.model}" has no such column.`,
     hint: 'Correct the name in the property file.',
@@ -105,6 +140,79 @@ export const executeCatalogue = {
     message: `\`${p.key}\` has no effect on ${p.adapter} and was left out for ${p.nodes.join(', ')}.`,
     hint: 'It may stay for targets whose database has it.',
   }),
+  'cursor-null': (p: { readonly source: string; readonly column: string }) => ({
+    message: `Rows of ${p.source} have no value in the cursor "${p.column}", so they would never be read.`,
+    hint: 'Choose a column that every row has, and declare it `not null`.',
+  }),
+  'cursor-needs-order': (p: { readonly source: string; readonly column: string }) => ({
+    message: `${p.source} is not a table, so its rows do not tell which transaction wrote them, and the cursor "${p.column}" alone cannot tell what was committed late.`,
+    hint: 'Say when rows are complete, `cursor: { column: …, settle: 10 min }`, or that they become visible in order, `order: trusted`.',
+  }),
+  'cursor-went-back': (p: { readonly source: string; readonly read: string; readonly now: string }) => ({
+    message: `${p.source} was read up to transaction ${p.read}, and its server is at ${p.now} now: it is another server, or it was restored.`,
+    hint: 'Build the model anew with --full-refresh.',
+  }),
+  'driver-not-built': (p: { readonly driver: string }) => ({
+    message: `"${p.driver}" has not been built yet, so there is nothing to read.`,
+    hint: 'Build it first, or together with this one: `--select +model`.',
+  }),
+  'refresh-forbidden': (p: { readonly model: string; readonly because: string }) => ({
+    message: `"${p.model}" has to be built anew, and its config says full_refresh: false: ${p.because}.`,
+    hint: 'Take `full_refresh: false` away for one run, or put back what was changed.',
+  }),
+  'sql-changed': (p: { readonly model: string }) => ({
+    message: `The SQL of "${p.model}" is not the one that made its rows.`,
+    hint: 'Build it anew with --full-refresh, or say `on_sql_change: continue` to keep the rows that older SQL made.',
+  }),
+  'reserved-column': (p: { readonly model: string; readonly column: string }) => ({
+    message: `"${p.model}" has a column "${p.column}", and names with this beginning are xform's own.`,
+    hint: 'Give the column another name, or leave it out.',
+  }),
+  'mixed-keys': (p: { readonly model: string; readonly key: readonly string[] }) => ({
+    message: `The query of "${p.model}" gives rows for keys (${p.key.join(', ')}) that its new rows do not have, so its key does not say which rows depend on which.`,
+    hint: 'Let `key` map each key column to the expression over the driver that gives it: key={ day: "date_trunc(\'day\', occurred_at)" }.',
+  }),
+  'weight-missing': (p: { readonly model: string; readonly driver: string }) => ({
+    message: `"${p.driver}" adds and withdraws rows, and "${p.model}" leaves out the column that says which (_xform_diff).`,
+    hint: 'Add "_xform_diff" to the select list, or sum the rows in a state.',
+  }),
+  'key-on-weights': (p: { readonly model: string }) => ({
+    message: `"${p.model}" reads rows that are added and withdrawn, and a unique_key would take every withdrawal for a duplicate.`,
+    hint: 'Take `unique_key` away.',
+  }),
+  'file-changed': (p: {
+    readonly path: string
+    readonly source: string
+    readonly before: string
+    readonly now: string
+  }) => ({
+    message: `${p.path} has changed since it was read for ${p.source}: its SHA-256 was ${p.before.slice(0, 16)}…, and is ${p.now.slice(0, 16)}….`,
+    hint: 'Put the file back and let what is new come in a file of its own. To read everything again, run with --full-refresh; `on_file_change: warn` keeps what was read.',
+  }),
+  'file-vanished': (p: { readonly path: string; readonly source: string }) => ({
+    message: `${p.path} was read for ${p.source}, and is gone: its rows could not be read again.`,
+    hint: 'Put the file back, or say `on_file_change: warn` where files are taken away on purpose.',
+  }),
+  'no-files': (p: { readonly source: string; readonly patterns: readonly string[] }) => ({
+    message: `There are no files of ${p.source} yet: nothing matches ${p.patterns.join(', ')}.`,
+    hint: 'Correct the pattern, or wait for the first file: its columns become those of the flow.',
+  }),
+  'differs-from-query': (p: {
+    readonly model: string
+    readonly missing: number
+    readonly surplus: number
+    /** A heading and rows of cells. */
+    readonly table: readonly (readonly string[])[]
+    readonly shown: number
+    readonly reasons: readonly string[]
+  }) => ({
+    message: `"${p.model}" is not what its query gives: ${rowsOf(p.missing)} missing, ${rowsOf(p.surplus)} too many.\n${alignCells(p.table)}${p.shown < p.missing + p.surplus ? '\n… and more' : ''}`,
+    hint: `${p.reasons.length === 0 ? 'The table, or what it was made from, was changed by somebody else, or what it reads is not append-only.' : `It may be that ${p.reasons.join('; that ')}.`} A run with --full-refresh makes it what its query gives.`,
+  }),
+  'columns-not-compared': (p: { readonly model: string; readonly columns: readonly string[] }) => ({
+    message: `Only one of the query and the table of "${p.model}" has ${p.columns.join(', ')}, so that was not compared.`,
+    hint: 'The next batch brings the columns together, as on_schema_change says; --full-refresh does it for all rows.',
+  }),
 } as const satisfies Record<string, Entry>
 
 export interface WaitedInVain {
@@ -124,6 +232,30 @@ function databaseSentence({ message, detail }: DatabaseWords): string {
   const sentence = /[.!?:]$/.test(message) || message.includes('\n') ? message : `${message}.`
   return detail === undefined ? sentence : `${sentence}\n${detail}`
 }
+
+function rowsOf(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`
+}
+
+/** The cells of a table in lines; what is too long is cut. */
+function alignCells(rows: readonly (readonly string[])[]): string {
+  const cut = (text: string): string => {
+    const line = text.replaceAll(/\s+/gu, ' ')
+    return line.length > widestCell ? `${line.slice(0, widestCell - 1)}…` : line
+  }
+  const cells = rows.map((row) => row.map(cut))
+  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
+  return cells
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const widestCell = 40
 
 function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')

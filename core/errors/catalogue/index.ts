@@ -2,6 +2,7 @@ import { cliCatalogue } from './cli.ts'
 import { compileCatalogue } from './compile.ts'
 import { databaseCatalogue } from './database.ts'
 import { executeCatalogue } from './execute.ts'
+import { filesCatalogue } from './files.ts'
 import { graphCatalogue } from './graph.ts'
 import { parseCatalogue } from './parse.ts'
 import { projectCatalogue } from './project.ts'
@@ -18,6 +19,7 @@ export const catalogue = {
   ...parseCatalogue,
   ...graphCatalogue,
   ...seedCatalogue,
+  ...filesCatalogue,
   ...compileCatalogue,
   ...databaseCatalogue,
   ...executeCatalogue,

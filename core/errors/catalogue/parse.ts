@@ -25,6 +25,10 @@ export const parseCatalogue = {
     message: `The strategy ${p.strategy} replaces rows by their key, and there is no unique_key.`,
     hint: 'Add `unique_key`, or write append to add every row.',
   }),
+  'microbatch-incomplete': (p: { readonly missing: readonly string[] }) => ({
+    message: `The strategy microbatch builds a model period by period, and ${p.missing.map((key) => `\`${key}\``).join(' and ')} ${p.missing.length === 1 ? 'is' : 'are'} missing.`,
+    hint: "Say which column holds the time (event_time='occurred_at'), how long a period is (batch_size='day'), and where the first one begins (begin='2024-01-01').",
+  }),
   'unmatched-defaults': (p: {
     readonly name: string
     readonly suggestion: string | undefined
@@ -44,6 +48,14 @@ export const parseCatalogue = {
   'duplicate-column': (p: { readonly name: string }) => ({
     message: `The column "${p.name}" is described twice.`,
     hint: 'Keep one description.',
+  }),
+  'config-needs': (p: { readonly key: string; readonly needed: string }) => ({
+    message: `"${p.key}" needs \`${p.needed}\`, and there is none.`,
+    hint: `Add \`${p.needed}\` to the config.`,
+  }),
+  'cursor-twice': () => ({
+    message: 'Both `settle` and `order` are given, and either alone says when rows are complete.',
+    hint: 'Keep one of them.',
   }),
   'versioned-ref': () => ({
     message: 'A reference cannot ask for a version: there are no versions of models here.',

@@ -1,4 +1,11 @@
-import type { Hook, ModelConfig, RelationConfig, SeedConfig } from '../../parse/config.ts'
+import type {
+  GrowthConfig,
+  Hook,
+  MicrobatchConfig,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+} from '../../parse/config.ts'
 import type { Node } from '../../parse/node.ts'
 import type { PlainValue } from '../../project/project.ts'
 
@@ -77,7 +84,9 @@ function writtenRelationConfig(config: RelationConfig): Covers<RelationConfig> {
   }
 }
 
-function writtenModelConfig(config: ModelConfig): Covers<ModelConfig> {
+function writtenModelConfig(
+  config: ModelConfig,
+): Covers<Omit<ModelConfig, 'microbatch' | 'growth'> & Omit<MicrobatchConfig, 'eventTime'> & GrowthConfig> {
   return {
     ...writtenRelationConfig(config),
     materialized: config.materialized,
@@ -88,6 +97,24 @@ function writtenModelConfig(config: ModelConfig): Covers<ModelConfig> {
     merge_update_columns: config.mergeUpdateColumns,
     merge_exclude_columns: config.mergeExcludeColumns,
     on_schema_change: config.onSchemaChange,
+    event_time: config.eventTime,
+    batch_size: config.microbatch?.batchSize,
+    begin: config.microbatch === undefined ? undefined : new Date(config.microbatch.begin).toISOString(),
+    lookback: config.microbatch?.lookback,
+    ...writtenGrowth(config.growth),
+  }
+}
+
+function writtenGrowth(growth: GrowthConfig): Covers<GrowthConfig> {
+  return {
+    from: growth.from,
+    key: growth.key.map(({ name }) => name),
+    dedupe_by: growth.dedupeBy,
+    dedupe_within: growth.dedupeWithin,
+    lateness: growth.lateness,
+    late: growth.late,
+    on_sql_change: growth.onSqlChange,
+    emit: growth.emit,
   }
 }
 
@@ -98,6 +125,7 @@ function writtenSeedConfig(config: SeedConfig): Covers<SeedConfig> {
     column_types: Object.fromEntries(types),
     delimiter: config.delimiter,
     quote_columns: config.quoteColumns,
+    event_time: config.eventTime,
   }
 }
 

@@ -1,11 +1,13 @@
 // What property files declare outright, sources, unit tests and exposures → their nodes.
+import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
+import { recordOf } from '../../project/tree.ts'
 import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
 import type { ExposureNode, SourceNode, UnitTestNode } from '../node.ts'
 import { optional } from '../optional.ts'
 import { mergeSaid, valueOf, type Said } from '../said.ts'
 import type { DeclaredExposure } from './exposure.ts'
-import type { DeclaredSource } from './source.ts'
+import type { DeclaredSource, DeclaredTable } from './source.ts'
 import type { DeclaredUnitTest } from './unit-test.ts'
 
 /** What the defaults say of a source's table, by the property file's path and the names of both. */
@@ -31,9 +33,26 @@ export function makeSources(
       identifier: table.identifier ?? table.name.value,
       ...optional('loader', table.loader ?? source.loader),
       ...optional('external', table.external),
+      ...optional('cursor', table.cursor),
+      ...optional('files', filesOf(table)),
+      ...optional('eventTime', valueOf(said.event_time)),
       columns: table.columns.map(({ properties }) => properties),
     }
   })
+}
+
+/** What is declared of its columns as `data_type` holds for the files too, where `files` does not say otherwise. */
+function filesOf({ files, columns }: DeclaredTable): FilesConfig | undefined {
+  if (files === undefined) return undefined
+  const typed = columns.flatMap(({ properties: { name, dataType, at } }) =>
+    dataType === undefined ? [] : [[name, { value: dataType, at }] as const],
+  )
+  const said = Object.entries(files.columns)
+  const names = new Set(said.map(([name]) => name.toLowerCase()))
+  return {
+    ...files,
+    columns: recordOf([...said, ...typed.filter(([name]) => !names.has(name.toLowerCase()))]),
+  }
 }
 
 /** The node of a unit test. */

@@ -67,7 +67,21 @@ describe('what is wrong in a property file is reported at its place', () => {
       'sources: [{ name: raw, freshness: { warn_after: { count: 1, period: day } } }]',
       ['not-yet 1:24'],
     ],
-    ['a cursor', 'sources: [{ name: raw, tables: [{ name: a, cursor: { column: id } }] }]', ['not-yet 1:44']],
+    [
+      'a cursor without column',
+      'sources: [{ name: raw, tables: [{ name: a, cursor: { settle: 1h } }] }]',
+      ['missing-key 1:52'],
+    ],
+    [
+      'a cursor that says twice when rows are complete',
+      'sources: [{ name: raw, tables: [{ name: a, cursor: { column: id, settle: 1h, order: trusted } }] }]',
+      ['cursor-twice 1:52'],
+    ],
+    [
+      'a cursor of an unknown order',
+      'sources: [{ name: raw, tables: [{ name: a, cursor: { column: id, order: any } }] }]',
+      ['unknown-value 1:73'],
+    ],
     [
       'a loaded_at_field in the config',
       'sources: [{ name: raw, config: { loaded_at_field: x } }]',

@@ -1,4 +1,5 @@
 // An entry under `sources:` → the source and its tables.
+import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
 import { listOf } from '../../project/schema/collections.ts'
 import { object, required, type ObjectOf } from '../../project/schema/object.ts'
@@ -11,7 +12,10 @@ import { description } from '../config-values.ts'
 import { nodeName } from '../node-name.ts'
 import { optional } from '../optional.ts'
 import { configReader, mergeSaid, readBeside, type Said } from '../said.ts'
+import type { CursorConfig } from '../node.ts'
 import { columns, type DescribedColumn } from './column.ts'
+import { cursor } from './cursor.ts'
+import { files } from './files.ts'
 
 interface Declared {
   readonly name: Located<string>
@@ -28,9 +32,11 @@ export interface DeclaredSource extends Declared {
 }
 
 /** A table of a source as it is declared. */
-interface DeclaredTable extends Declared {
+export interface DeclaredTable extends Declared {
   readonly identifier?: string
   readonly external?: PlainValue
+  readonly cursor?: CursorConfig
+  readonly files?: FilesConfig
   readonly columns: readonly DescribedColumn[]
   readonly tests: readonly Tree[]
 }
@@ -49,6 +55,7 @@ const common = {
   loader: word,
   meta: asWritten,
   tags: asWritten,
+  event_time: asWritten,
   config: configReader(sourceGrammar),
 }
 
@@ -57,6 +64,8 @@ const tableMap = object(
     ...common,
     identifier: word,
     external: anything,
+    cursor,
+    files,
     columns,
     data_tests: listOf(asWritten),
     tests: listOf(asWritten),
@@ -73,6 +82,8 @@ const table: Reader<DeclaredTable> = {
       ...complete(found, report),
       ...optional('identifier', found.identifier),
       ...optional('external', found.external),
+      ...optional('cursor', found.cursor),
+      ...optional('files', found.files),
       columns: found.columns ?? [],
       tests: [...(found.data_tests ?? []), ...(found.tests ?? [])],
     }
@@ -81,7 +92,7 @@ const table: Reader<DeclaredTable> = {
 
 const sourceMap = object(
   { ...common, schema: word, database: word, tables: listOf(table) },
-  { owner: 'a source', advice, later },
+  { owner: 'a source', advice: { ...advice, files: 'Write it at one of its tables.' }, later },
 )
 
 /** Reads a source with its tables. */
@@ -100,8 +111,8 @@ export const source: Reader<DeclaredSource> = {
 }
 
 function complete(found: ObjectOf<typeof common>, report: Report): Declared {
-  const { name, description: words, loader, meta, tags, config } = found
-  const beside = readBeside({ meta, tags }, sourceGrammar, report)
+  const { name, description: words, loader, meta, tags, event_time, config } = found
+  const beside = readBeside({ meta, tags, event_time }, sourceGrammar, report)
   return {
     name,
     description: words ?? '',

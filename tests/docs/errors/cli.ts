@@ -41,6 +41,16 @@ export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExampl
   ),
   'unknown-resource-type': onCommand(['ls', '--resource-type', 'table'], 'There is no such kind of node.'),
   'nothing-to-show': onCommand(['show'], '`show` wants to know what.'),
+  'does-not-grow': onCommand(
+    ['verify', '--select', 'orders'],
+    'A note: [`status`](commands.md#status) and [`verify`](commands.md#verify) are about models that grow.',
+  ),
+  'wrong-sample': onCommand(['verify', '--sample', 'some'], 'A sample has a size.'),
+  'seed-without-sample': onCommand(['verify', '--sample-seed', 'a1'], 'The option belongs to another one.'),
+  sampled: worded(
+    diagnostic('sampled', { sample: '5%', seed: '03a81af3' }, { severity: 'note' }),
+    'A note: how the same keys are compared again.',
+  ),
   stopping: worded(
     diagnostic('stopping', undefined, { severity: 'note' }),
     'A note: Ctrl-C or a SIGTERM has arrived.',

@@ -37,8 +37,49 @@ export const compileExamples: Readonly<Record<keyof typeof compileCatalogue, Err
     "{{#if eq(target.name, 'prod')}}select 1 as id{{/if}}",
     'The file has text in it, and its templates leave nothing of it.',
   ),
+  'microbatch-without-input': inModel(
+    "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-01-01') }} select * from {{ ref('orders') }}",
+    'A period is built by reading the inputs for that period only: [Microbatch](materializations.md#microbatch).',
+  ),
   'several-statements': inModel(
     'create index by_id on orders (id);\nselect 1 as id',
     'A model is one query.',
+  ),
+  'no-driver': inModel(
+    "{{ config(materialized='flow') }}\nselect * from {{ ref('orders') }}",
+    'A flow is given what is new. A table that is built anew by every run cannot say what that is.',
+  ),
+  'several-drivers': inFiles(
+    {
+      'models/sources.yml':
+        'sources:\n  - name: bank\n    tables: [{ name: payments, cursor: id }, { name: refunds, cursor: id }]\n',
+      'models/revenue.sql':
+        "{{ config(materialized='flow') }}\nselect * from {{ source('bank', 'payments') }}\nunion all\nselect * from {{ source('bank', 'refunds') }}\n",
+    },
+    'One input drives a flow: what is new in it decides which rows are added.',
+  ),
+  'unknown-driver': inFiles(
+    {
+      'models/sources.yml': 'sources:\n  - name: bank\n    tables: [{ name: payments, cursor: id }]\n',
+      'models/revenue.sql':
+        "{{ config(materialized='flow', from='bank.payment') }}\nselect * from {{ source('bank', 'payments') }}\n",
+    },
+    'What `from` names is not among the inputs.',
+  ),
+  'cannot-drive': inModel(
+    "{{ config(materialized='flow', from='orders') }}\nselect * from {{ ref('orders') }}",
+    'What `from` names is read, and cannot say what is new in it.',
+  ),
+  'no-watermark': inModel(
+    "select id < {{ watermark('orders') }} as complete from {{ ref('orders') }}",
+    'A watermark says how far event time is complete. Only a flow that names its `event_time` has one.',
+  ),
+  'files-need-flow': inFiles(
+    {
+      'models/sources.yml':
+        "sources:\n  - name: bank\n    tables: [{ name: events, files: 'events/*.jsonl' }]\n",
+      'models/revenue.sql': "select * from {{ source('bank', 'events') }}\n",
+    },
+    'Files are read once each, in batches, and are no relation that a query can name.',
   ),
 }

@@ -1,5 +1,6 @@
 import type { executeCatalogue } from '../../../core/errors/catalogue/execute.ts'
 import { diagnostic } from '../../../core/errors/diagnostic.ts'
+import { fileSpan } from '../../../core/errors/span.ts'
 import { onCommand, worded, type ErrorExample, type ExampleStep } from './example.ts'
 
 const onSecondRun = (first: string, second: string, means: string): ErrorExample => {
@@ -9,6 +10,12 @@ const onSecondRun = (first: string, second: string, means: string): ErrorExample
   })
   return { means, steps: [step(first), step(second)] }
 }
+
+/** A model that is built by period, from one with this event time. */
+const microbatchFiles = (eventTime: string, periods: string): ExampleStep['files'] => ({
+  'models/bookings.sql': `{{ config(materialized='table', event_time='${eventTime}') }} select 1 as id, date '2024-01-01' as day`,
+  'models/daily.sql': `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', ${periods}) }} select * from {{ ref('bookings') }}`,
+})
 
 const bookings = '"analytics"."bookings"'
 
@@ -38,6 +45,37 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     "{{ config(materialized='incremental', on_schema_change='append_new_columns') }} select 1 as id",
     "{{ config(materialized='incremental', on_schema_change='append_new_columns') }} select 'one' as id",
     'A column of the query has another type now, and the column of the table cannot hold its values.',
+  ),
+  'event-time-missing': onCommand(
+    ['run', '--select', '+daily'],
+    'A column that `event_time` names does not exist: [Microbatch](materializations.md#microbatch).',
+    microbatchFiles('order_day', "batch_size='day', begin='2024-01-01'"),
+  ),
+  'no-event-time': onCommand(
+    ['run', '--select', '+daily'],
+    'A period is a stretch of time, so the column has to hold dates or timestamps.',
+    microbatchFiles('id', "batch_size='day', begin='2024-01-01'"),
+  ),
+  'rows-outside-period': worded(
+    diagnostic(
+      'rows-outside-period',
+      { count: 3, column: 'day', period: '2024-01-03', example: '2024-01-01' },
+      { at: { path: 'models/daily.sql', line: 1, column: 1, endLine: 1, endColumn: 1 } },
+    ),
+    'A row belongs to the period that its `event_time` says; the query gave the row for another one.',
+  ),
+  'too-many-periods': onCommand(
+    ['run', '--select', '+daily'],
+    'Usually `begin` is a mistake, or `batch_size` is smaller than it has to be.',
+    microbatchFiles('day', "batch_size='hour', begin='0001-01-01'"),
+  ),
+  'period-failed': worded(
+    diagnostic('period-failed', { period: '2024-01-03', done: 2, left: 8 }, { severity: 'note' }),
+    'A note behind the error itself: which period of a [microbatch](materializations.md#microbatch) model it was.',
+  ),
+  'event-times-without-effect': onCommand(
+    ['run', '--event-time-start', '2024-01-01', '--event-time-end', '2024-02-01'],
+    'A warning: only [microbatch](materializations.md#microbatch) models are built by event time.',
   ),
   'documented-column-missing': onCommand(
     ['run', '--select', 'orders'],
@@ -109,5 +147,129 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
   'listener-failed': worded(
     diagnostic('listener-failed', { message: 'no space is left on the disk' }, { severity: 'warning' }),
     'A warning: a reporter could not go on.',
+  ),
+  'cursor-null': worded(
+    diagnostic(
+      'cursor-null',
+      { source: 'bank.payments', column: 'loaded_at' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'A row without a cursor value would never be read.',
+  ),
+  'cursor-needs-order': worded(
+    diagnostic(
+      'cursor-needs-order',
+      { source: 'bank.payments', column: 'loaded_at' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'Rows of views and foreign tables do not carry the transaction that wrote them.',
+  ),
+  'cursor-went-back': worded(
+    diagnostic(
+      'cursor-went-back',
+      { source: 'bank.payments', read: '7301', now: '812' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'Positions count transactions of one server.',
+  ),
+  'driver-not-built': worded(
+    diagnostic('driver-not-built', { driver: 'transactions' }, { at: fileSpan('models/balances.sql') }),
+    'A flow or a change log is read by its batches, and there are none yet.',
+  ),
+  'refresh-forbidden': worded(
+    diagnostic(
+      'refresh-forbidden',
+      { model: 'transactions', because: 'something else drives it now' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'What stands cannot be added to, and must not be built anew.',
+  ),
+  'sql-changed': worded(
+    diagnostic('sql-changed', { model: 'transactions' }, { at: fileSpan('models/balances.sql') }),
+    'The config says on_sql_change: fail.',
+  ),
+  'reserved-column': worded(
+    diagnostic(
+      'reserved-column',
+      { model: 'transactions', column: '_xform_batch' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'xform adds columns of its own to flows and change logs.',
+  ),
+  'mixed-keys': worded(
+    diagnostic(
+      'mixed-keys',
+      { model: 'daily_totals', key: ['day'] },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'A state computes anew the keys of new rows, and nothing else may depend on those rows.',
+  ),
+  'weight-missing': worded(
+    diagnostic(
+      'weight-missing',
+      { model: 'names', driver: 'account_changes' },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    'Without the column, a row that is withdrawn would look like one that is added.',
+  ),
+  'key-on-weights': worded(
+    diagnostic('key-on-weights', { model: 'names' }, { at: fileSpan('models/balances.sql') }),
+    'A change log withdraws a row by a second one with the same key.',
+  ),
+  'file-changed': worded(
+    diagnostic(
+      'file-changed',
+      {
+        path: 'events/2026-01-02.jsonl',
+        source: 'bank.events',
+        before: '7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730',
+        now: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      },
+      { at: fileSpan('models/sources.yml') },
+    ),
+    'A file is read once. What is added to it later would never be seen.',
+  ),
+  'file-vanished': worded(
+    diagnostic(
+      'file-vanished',
+      { path: 'events/2026-01-02.jsonl', source: 'bank.events' },
+      { at: fileSpan('models/sources.yml') },
+    ),
+    'A full refresh reads all files again, and would lose the rows of one that is gone.',
+  ),
+  'no-files': worded(
+    diagnostic(
+      'no-files',
+      { source: 'bank.events', patterns: ['events/*.jsonl'] },
+      { at: fileSpan('models/sources.yml') },
+    ),
+    'Without any file nobody knows which columns the flow has.',
+  ),
+  'differs-from-query': worded(
+    diagnostic(
+      'differs-from-query',
+      {
+        model: 'balances',
+        missing: 1,
+        surplus: 1,
+        table: [
+          ['', 'account', 'balance'],
+          ['missing', '3', '161'],
+          ['surplus', '3', '0'],
+        ],
+        shown: 2,
+        reasons: [],
+      },
+      { at: fileSpan('models/balances.sql') },
+    ),
+    '[`verify`](commands.md#verify) has found a difference: rows that the query gives and the table does not hold, and the other way round.',
+  ),
+  'columns-not-compared': worded(
+    diagnostic(
+      'columns-not-compared',
+      { model: 'transactions', columns: ['country'] },
+      { at: fileSpan('models/transactions.sql'), severity: 'warning' },
+    ),
+    'A warning: the SQL of a model has other columns than the table that it has made so far.',
   ),
 }

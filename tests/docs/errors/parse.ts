@@ -27,6 +27,10 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     "{{ config(materialized='incremental', incremental_strategy='merge') }} select 1 as id",
     'Without a key it cannot be told which row of the table a new row replaces.',
   ),
+  'microbatch-incomplete': inModel(
+    "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day') }} select current_date as day",
+    'Without them it is not known which periods there are: [Microbatch](materializations.md#microbatch).',
+  ),
   'unmatched-defaults': inProject(
     'models:\n  stagging: { materialized: view }\n',
     'A warning: [defaults](models.md#defaults-by-folder) are given for a folder, or a model, that does not exist.',
@@ -80,5 +84,13 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
   'described-twice': inFiles(
     { 'models/a.yml': 'models:\n  - name: orders\n', 'models/b.yml': 'models:\n  - name: orders\n' },
     'Two entries describe the same node, in one file or in two.',
+  ),
+  'cursor-twice': inProperties(
+    'sources:\n  - name: bank\n    tables:\n      - name: payments\n        cursor: { column: id, order: trusted, settle: 5 min }\n',
+    'A cursor says in one way when rows are complete.',
+  ),
+  'config-needs': inModel(
+    "{{ config(materialized='state') }}\nselect 1 as id",
+    'A key of a config means nothing without another.',
   ),
 }

@@ -71,7 +71,7 @@ export const projectExamples: Readonly<Record<keyof typeof projectCatalogue, Err
     'Only some values can stand here.',
   ),
   'not-yet': inProperties(
-    'models:\n  - name: orders\n    config: { materialized: flow }\n',
+    'models:\n  - name: orders\n    config: { materialized: materialized_view }\n',
     'It has a meaning in the design of xform, and it is not built yet: [Limits](limits.md). It is refused, so that nobody relies on it.',
   ),
   'template-in-value': inProject(

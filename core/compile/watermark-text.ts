@@ -1,0 +1,10 @@
+import type { Dialect } from '../adapter/dialect.ts'
+import type { RelationName } from '../adapter/relation.ts'
+import { bookkeepingSchema } from './naming.ts'
+
+/** A flow's watermark as an expression: what was committed with its newest batch, or null where it has none. */
+export function watermarkText(flow: RelationName, dialect: Dialect): string {
+  const positions = dialect.relation({ schema: bookkeepingSchema, name: 'positions' })
+  const relation = dialect.literal(dialect.relation(flow))
+  return `(select cast(watermark as timestamp with time zone) from ${positions} where relation = ${relation})`
+}

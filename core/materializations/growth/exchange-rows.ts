@@ -1,0 +1,89 @@
+import type { KeyPart } from '../../adapter/dialect.ts'
+import type { Column, RelationName } from '../../adapter/relation.ts'
+import { finish } from '../finish.ts'
+import type { Reaction } from '../step.ts'
+import type { GrowthInput, Reading } from './growth-input.ts'
+import { execute, tally, write } from './growth-steps.ts'
+import type { Remembered } from './ledger.ts'
+
+/** What is new of a state's driver, and what the state is. */
+export interface StateChange {
+  readonly reading: Reading
+  readonly columns: readonly Column[]
+  readonly own: Remembered
+}
+
+/** Rows to be put in the place of others. */
+export interface Exchange extends StateChange {
+  /** The key columns of the rows that go. */
+  readonly key: readonly string[]
+  /** The table with the keys of the rows that go. */
+  readonly touched: RelationName
+  /** The table with the rows that come. */
+  readonly fresh: RelationName
+  /** What is not needed behind it. */
+  readonly temporary: readonly RelationName[]
+  /** How many keys it concerns. */
+  readonly noted: number
+}
+
+/** Puts rows in the place of those that stand for the same keys, and remembers how far the driver has been read. */
+export function exchangeRows(input: GrowthInput, change: Exchange): Reaction {
+  const { node, dialect } = input
+  const key = change.key.map((name): KeyPart => ({ kind: 'column', name }))
+  const removal = dialect.deleteMatching({
+    target: node.relation,
+    source: change.touched,
+    key,
+    predicates: [],
+  })
+  const names = change.columns.map(({ name }) => name)
+  const list = names.map((name) => dialect.quote(name)).join(', ')
+  const insert = dialect.insert(node.relation, names, `select ${list} from ${dialect.relation(change.fresh)}`)
+  return tally(removal, 'delete touched keys', (removed) =>
+    tally([insert], 'insert', (added) => settle(input, change, change.own.rows - removed + added)),
+  )
+}
+
+function settle(input: GrowthInput, change: Exchange, rows: number): Reaction {
+  const { reading, columns, own, noted, temporary } = change
+  const { node, dialect, ledger } = input
+  const batch = noted > 0 ? own.batch + 1 : own.batch
+  const entry = rememberState(input, { reading, columns, rows, generation: own.generation, batch })
+  const entered = noted > 0 ? { rows: noted, late: 0, duplicates: 0 } : undefined
+  return {
+    kind: 'steps',
+    steps: [
+      ...temporary.map((one) => execute('drop new rows', dialect.drop('table', one))),
+      ...finish(input, { kind: 'table', relation: node.relation }),
+      ...ledger.write(entry, entered).map(write),
+    ],
+  }
+}
+
+/** What a state will be remembered by. */
+export function rememberState(
+  { node, dialect }: GrowthInput,
+  now: {
+    readonly reading: Reading
+    readonly columns: readonly Column[]
+    readonly rows: number
+    readonly generation: number
+    readonly batch: number
+  },
+): Remembered {
+  return {
+    relation: dialect.relation(node.relation),
+    nodeId: node.id,
+    generation: now.generation,
+    batch: now.batch,
+    driver: now.reading.driver.id,
+    position: now.reading.position,
+    watermark: null,
+    fingerprint: node.fingerprint,
+    columns: now.columns,
+    rows: now.rows,
+    late: 0,
+    duplicates: 0,
+  }
+}

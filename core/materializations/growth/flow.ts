@@ -1,0 +1,268 @@
+import type { KeyPart } from '../../adapter/dialect.ts'
+import type { Column } from '../../adapter/relation.ts'
+import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
+import { concatSql } from '../../template/concat-sql.ts'
+import { finish } from '../finish.ts'
+import { keyOf, unknownColumns } from '../key-columns.ts'
+import type { Action, Materialization } from '../materialization.ts'
+import { statementOver, type Reaction, type Step } from '../step.ts'
+import { alterColumns, columnsAfter, compareColumns } from './align-columns.ts'
+import {
+  batchTable,
+  factsQuery,
+  isFirst,
+  lateCondition,
+  ranked,
+  readFacts,
+  removeDuplicates,
+  type RowFacts,
+} from './batch-rows.ts'
+import { decideGrowth, nextGeneration } from './decide-growth.ts'
+import { glanceAtDriver } from './glance.ts'
+import { ask, describeQuery, execute, write } from './growth-steps.ts'
+import { buildTable, grow } from './grow.ts'
+import { columnList, growthQuery } from './growth-query.ts'
+import { batchColumn, diffColumn, type GrowthInput, type Reading } from './growth-input.ts'
+import { clearLate, divertLate } from './late-rows.ts'
+import type { Remembered } from './ledger.ts'
+
+/** A table to which each new row of its driver is added exactly once. */
+export const flow: Materialization = {
+  name: 'flow',
+  produces: 'table',
+  decide: decideGrowth,
+  glance: glanceAtDriver,
+  steps: (action, input) => grow(action, input, { rebuild, add }),
+}
+
+/** Builds the flow from all rows of its driver, as the first batch of a new generation. */
+function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction {
+  const query = growthQuery(input, reading.all)
+  return afterColumns(input, { reading, rows: reading.all }, (columns, key) => {
+    const one = `cast(1 as bigint) as ${input.dialect.quote(batchColumn)}`
+    const [before, after] = ranked(['', ''], key, input)
+    const first = key.length === 0 ? '' : `\nwhere ${isFirst(input)}`
+    const inner = key.length === 0 ? [query] : [before, query, after]
+    const whole = concatSql([
+      `select ${columnList(columns, input)}, ${one} from (\n`,
+      ...inner,
+      `\n) as "_xform_batch_rows"${first}`,
+    ])
+    const look = (table: string): Step =>
+      ask('look at the rows', factsQuery(table, { ...input, own: undefined }), ([row]) => {
+        const facts = readFacts(row, { own: undefined })
+        const generation = nextGeneration(input.own)
+        const remembered = remember(
+          { ...input, own: undefined },
+          { columns, reading, facts, generation, batch: 1 },
+        )
+        const entry = { rows: facts.rows, late: 0, duplicates: 0 }
+        const statements = [
+          ...input.ledger.forgetFiles(input.node.relation),
+          ...input.ledger.write(remembered, entry),
+          ...input.ledger.writeFiles(remembered, reading.files ?? []),
+        ]
+        return { kind: 'steps', steps: [...clearLate(input), ...statements.map(write)] }
+      })
+    return { kind: 'steps', steps: buildTable(action, withBatchIndex(input, key), { query: whole, look }) }
+  })
+}
+
+/** Adds the driver's new rows as one more batch. */
+function add(input: GrowthInput, reading: Reading): Reaction {
+  const { own, standing } = input
+  if (own === undefined || !standing.exists) return rebuild({ kind: 'create', because: '' }, input, reading)
+  return afterColumns(input, { reading, rows: reading.fresh }, (columns, key) => {
+    const compared = compareColumns(columns, input, [batchColumn])
+    if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
+    const { name, relation } = batchTable(input)
+    const table = input.dialect.relation(relation)
+    const query = growthQuery(input, reading.fresh)
+    const create = statementOver(
+      query,
+      (text) => {
+        const [before, after] = ranked([text, ''], key, input)
+        return input.dialect.createTemporaryTableAs(name, before + after)
+      },
+      input.node.at,
+    )
+    const change = { columns, reading, table, shared: compared }
+    return {
+      kind: 'steps',
+      steps: [
+        { kind: 'execute', label: 'select new rows', statement: create },
+        ask('count new rows', `select count(*) as n from ${table}`, ([row]) => {
+          const total = Number(row?.['n'] ?? 0)
+          const removal = removeDuplicates(key, input).map((sql): Step => ({
+            kind: 'execute',
+            label: 'leave out duplicates',
+            statement: { sql, at: input.node.places['unique_key'] ?? input.node.at },
+          }))
+          return {
+            kind: 'steps',
+            steps: [
+              ...removal,
+              ask('look at the rows', factsQuery(table, input), ([facts]) =>
+                addBatch(input, { ...change, own, total, facts: readFacts(facts, input) }),
+              ),
+            ],
+          }
+        }),
+      ],
+    }
+  })
+}
+
+interface Change {
+  readonly columns: readonly Column[]
+  readonly reading: Reading
+  readonly table: string
+  readonly shared: Extract<ReturnType<typeof compareColumns>, { kind: 'reconciled' }>
+  readonly own: Remembered
+  /** How many rows the query gave. */
+  readonly total: number
+  readonly facts: RowFacts
+}
+
+function addBatch(input: GrowthInput, change: Change): Reaction {
+  const { node, dialect, ledger } = input
+  const { own, total, facts, table, reading } = change
+  const duplicates = total - facts.rows
+  const late = lateCondition(input)
+  const leaves = facts.late > 0 && node.config.growth.late !== 'accept'
+  const rows = leaves ? facts.rows - facts.late : facts.rows
+  const grows = rows > 0
+  const batch = grows ? own.batch + 1 : own.batch
+  const columns = grows ? columnsAfter(change.shared.changes, own.columns, input) : own.columns
+  const remembered = remember(input, { columns, reading, facts, generation: own.generation, batch })
+  const entry = {
+    ...remembered,
+    rows: own.rows + rows,
+    late: own.late + facts.late,
+    duplicates: own.duplicates + duplicates,
+  }
+  const where = leaves && late !== undefined ? `\nwhere not coalesce(${late}, false)` : ''
+  const targets = [...change.shared.shared.map(({ target }) => target), batchColumn]
+  const selected = change.shared.shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
+  const insert = dialect.insert(node.relation, targets, `select ${selected}, ${batch} from ${table}${where}`)
+  const diverts = leaves && node.config.growth.late === 'divert' && late !== undefined
+  const steps: Step[] = [
+    ...(grows
+      ? [...alterColumns(change.shared.changes, input), { ...execute('insert', insert), counts: true }]
+      : []),
+    ...(diverts ? divertLate(input, { table, columns: change.columns, condition: late, batch }) : []),
+    execute('drop new rows', dialect.drop('table', batchTable(input).relation)),
+    ...finish(input, { kind: 'table', relation: node.relation }),
+    ...ledger.write(entry, grows || leaves ? { rows, late: facts.late, duplicates } : undefined).map(write),
+    ...ledger.writeFiles(entry, reading.files ?? []).map(write),
+  ]
+  return {
+    kind: 'steps',
+    steps,
+    instead: {
+      kind: grows ? 'append' : 'nothing',
+      because: wordsOf(input, { ...change, rows, batch, duplicates }),
+    },
+  }
+}
+
+function wordsOf(
+  { node }: GrowthInput,
+  {
+    rows,
+    batch,
+    duplicates,
+    facts,
+    reading,
+  }: Change & { readonly rows: number; readonly batch: number; readonly duplicates: number },
+): string {
+  const fate = { accept: 'accepted', divert: 'diverted', drop: 'dropped' } as const
+  const parts = [
+    rows > 0 ? `batch ${batch}` : `nothing new in ${reading.driver.name}`,
+    ...(duplicates > 0 ? [`${duplicates} duplicate${duplicates === 1 ? '' : 's'} left out`] : []),
+    ...(facts.late > 0 ? [`${facts.late} late, ${fate[node.config.growth.late]}`] : []),
+    ...(reading.waits === undefined ? [] : [reading.waits]),
+  ]
+  return parts.join('; ')
+}
+
+/** What the relation will be remembered by. */
+function remember(
+  { node, own, dialect }: GrowthInput,
+  now: {
+    readonly columns: readonly Column[]
+    readonly reading: Reading
+    readonly facts: RowFacts
+    readonly generation: number
+    readonly batch: number
+  },
+): Remembered {
+  return {
+    relation: dialect.relation(node.relation),
+    nodeId: node.id,
+    generation: now.generation,
+    batch: now.batch,
+    driver: now.reading.driver.id,
+    position: now.reading.position,
+    watermark: now.facts.watermark,
+    fingerprint: node.fingerprint,
+    columns: now.columns,
+    rows: now.facts.rows,
+    late: own?.late ?? 0,
+    duplicates: own?.duplicates ?? 0,
+  }
+}
+
+/** Learns the query's columns, and refuses what cannot be right about them. */
+function afterColumns(
+  input: GrowthInput,
+  { reading, rows }: { readonly reading: Reading; readonly rows: string },
+  next: (columns: readonly Column[], key: readonly KeyPart[]) => Reaction,
+): Reaction {
+  return describeQuery(input, growthQuery(input, rows), (columns) => {
+    const wrong = [...wrongColumns(input, columns), ...wrongWeights(input, { reading, columns })]
+    return wrong.length > 0 ? { kind: 'refuse', diagnostics: wrong } : next(columns, keyOf(input, columns))
+  })
+}
+
+function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
+  const { node } = input
+  const { eventTime, uniqueKey } = node.config
+  const reserved = columns
+    .filter(({ name }) => name.toLowerCase().startsWith('_xform_') && name !== diffColumn)
+    .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
+  const mentions = [
+    ...uniqueKey.map((column) => ({ key: 'unique_key', column })),
+    ...(eventTime === undefined ? [] : [{ key: 'event_time', column: eventTime }]),
+  ]
+  return [...reserved, ...unknownColumns(input, columns, mentions)]
+}
+
+function wrongWeights(
+  { node }: GrowthInput,
+  { reading, columns }: { readonly reading: Reading; readonly columns: readonly Column[] },
+): readonly Diagnostic[] {
+  if (reading.weight === undefined) return []
+  const model = node.name
+  const keeps = columns.some(({ name }) => name === diffColumn)
+  return [
+    ...(keeps ? [] : [diagnostic('weight-missing', { model, driver: reading.driver.name }, { at: node.at })]),
+    ...(node.config.uniqueKey.length === 0
+      ? []
+      : [diagnostic('key-on-weights', { model }, { at: node.places['unique_key'] ?? node.at })]),
+  ]
+}
+
+/** Later readers look for batches, and later batches for keys. */
+function withBatchIndex(input: GrowthInput, key: readonly KeyPart[]): GrowthInput {
+  const { node, dialect } = input
+  if (dialect.growingIndex === undefined) return input
+  const names = key.flatMap((part) => (part.kind === 'column' ? [part.name] : []))
+  const keyIndex = names.length > 0 && names.length === key.length ? [{ columns: names, unique: false }] : []
+  const indexes = [
+    ...node.config.indexes,
+    { columns: [batchColumn], unique: false, type: dialect.growingIndex },
+    ...keyIndex,
+  ]
+  return { ...input, node: { ...node, config: { ...node.config, indexes } } }
+}

@@ -1,0 +1,65 @@
+// What is remembered of relations that grow: the contract that core/state fulfils.
+import type { Column, RelationName } from '../../adapter/relation.ts'
+import type { Row } from '../../adapter/session.ts'
+import type { Position } from './position.ts'
+
+/** What is remembered of a relation that grows: committed together with its rows. */
+export interface Remembered {
+  /** The relation's quoted name. */
+  readonly relation: string
+  readonly nodeId: string
+  /** Counts from 1 and grows whenever the relation is built anew: who has read an older one must begin again. */
+  readonly generation: number
+  /** The number of its newest batch: rows of later batches do not exist. */
+  readonly batch: number
+  /** The node that drives it; null for a change log, which has no driver. */
+  readonly driver: string | null
+  /** How far that has been read. */
+  readonly position: Position | null
+  /** The moment up to which its event time is complete, as the database spells it. */
+  readonly watermark: string | null
+  /** Identifies the SQL that made its newest rows. */
+  readonly fingerprint: string
+  /** Its columns, xform's own left out. */
+  readonly columns: readonly Column[]
+  readonly rows: number
+  readonly late: number
+  readonly duplicates: number
+}
+
+/** One batch: rows that were added in one transaction. */
+export interface Batch {
+  readonly rows: number
+  readonly late: number
+  readonly duplicates: number
+}
+
+/** A file that was read, as it was then. */
+export interface ReadFile {
+  /** As the source's pattern leads to it. */
+  readonly path: string
+  readonly size: number
+  /** In milliseconds since 1970. */
+  readonly modified: number
+  /** SHA-256, in hexadecimal digits. */
+  readonly hash: string
+}
+
+/** Reads and writes what is remembered, as SQL text. */
+export interface Ledger {
+  /** A query for what is remembered of some relations. */
+  read(relations: readonly RelationName[]): string
+  /** A row of that query's result. */
+  parse(row: Row): Remembered
+  /** Statements that remember, and with a batch add it to the list of batches. */
+  write(remembered: Remembered, batch: Batch | undefined): readonly string[]
+  /** A query for the files that a relation's rows come from, and the rows of its result. */
+  readFiles(relation: RelationName): string
+  parseFile(row: Row): ReadFile
+  /** Statements that add files to that list. */
+  writeFiles(remembered: Remembered, files: readonly ReadFile[]): readonly string[]
+  /** Statements that empty it. */
+  forgetFiles(relation: RelationName): readonly string[]
+  /** Forgets a relation. */
+  forget(relation: RelationName): readonly string[]
+}

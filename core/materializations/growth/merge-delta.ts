@@ -1,0 +1,163 @@
+// New rows of a driver, summed, and the rows that stand for the same keys → their sums.
+import { fitName } from '../../adapter/fit-name.ts'
+import type { Column, RelationName } from '../../adapter/relation.ts'
+import type { StateAnalysis } from '../../analyze/analyze-state.ts'
+import { statementOver, type Reaction } from '../step.ts'
+import { exchangeRows, type StateChange } from './exchange-rows.ts'
+import { growthQuery } from './growth-query.ts'
+import type { GrowthInput } from './growth-input.ts'
+import { ask, execute } from './growth-steps.ts'
+import { nothingNew } from './opening.ts'
+
+type Roles = Extract<StateAnalysis, { kind: 'mergeable' }>['columns']
+
+/** Types whose values are exact, and look the same where they are equal: sums of others depend on the order of summing. */
+const exact =
+  /^(?:u?(?:tinyint|smallint|integer|bigint|hugeint)|decimal|numeric|date|timestamp|time|uuid|text|varchar|character varying|boolean)\b/iu
+
+/** Reading a query takes time and memory: of a driver with fewer rows, computing keys anew takes less. */
+const rowsWorthAnalyzing = 10_000
+
+/** Finds out how the state's columns are put together from old rows and new ones; undefined where they have to be computed from all rows. */
+export function whereMergeable(
+  input: GrowthInput,
+  { columns, reading }: StateChange,
+  next: (roles: Roles | undefined) => Reaction,
+): Reaction {
+  const { driver } = reading
+  const log = driver.kind === 'log' ? input.logOf(driver.relation) : undefined
+  const isSmall = log !== undefined && log.rows < rowsWorthAnalyzing
+  const isSure = reading.weight === undefined && columns.every(({ type }) => exact.test(type))
+  if (isSmall || !isSure || input.intake.usesWatermark || input.options.empty) return next(undefined)
+  return {
+    kind: 'steps',
+    steps: [
+      {
+        kind: 'analyze',
+        label: 'analyse the query',
+        query: input.intake.query.text,
+        driver: driver.table.replaceAll('"', ''),
+        next: (analysis) => next(rolesOf(analysis, columns)),
+      },
+    ],
+  }
+}
+
+function rolesOf(analysis: StateAnalysis, columns: readonly Column[]): Roles | undefined {
+  if (analysis.kind !== 'mergeable' || analysis.columns.length !== columns.length) return undefined
+  return analysis.columns.some(({ role }) => role === 'key') ? analysis.columns : undefined
+}
+
+/** Sums the new rows alone and adds the sums to those that stand. */
+export function mergeDelta(input: GrowthInput, change: StateChange & { readonly roles: Roles }): Reaction {
+  const { node, dialect } = input
+  const delta = temporary(input, '__xform_delta')
+  const merged = temporary(input, '__xform_merged')
+  const keys = keysOf(change)
+  const anyNull = keys.map((name) => `${dialect.quote(name)} is null`).join(' or ')
+  const facts = `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(delta.relation)}`
+  const create = statementOver(
+    growthQuery(input, change.reading.fresh),
+    (text) => dialect.createTemporaryTableAs(delta.name, text),
+    node.at,
+  )
+  const wait = change.reading.waits === undefined ? '' : `; ${change.reading.waits}`
+  return {
+    kind: 'steps',
+    steps: [
+      { kind: 'execute', label: 'sum new rows', statement: create },
+      ask('count touched keys', facts, ([row]) => {
+        const [count, nulls] = [Number(row?.['n'] ?? 0), Number(row?.['nulls'] ?? 0)]
+        const query = mergedQuery(input, { ...change, delta: delta.relation, nulls })
+        const exchange = exchangeRows(input, {
+          ...change,
+          key: keys,
+          touched: delta.relation,
+          fresh: merged.relation,
+          temporary: [delta.relation, merged.relation],
+          noted: count,
+        })
+        const sum = execute('add to what stands', dialect.createTemporaryTableAs(merged.name, query))
+        const added = `sums of ${count} key${count === 1 ? '' : 's'} added`
+        const instead = {
+          kind: count === 0 ? 'nothing' : 'merge',
+          because: `${count === 0 ? nothingNew(change.reading.driver) : added}${wait}`,
+        } as const
+        return exchange.kind === 'refuse'
+          ? exchange
+          : { ...exchange, steps: [sum, ...exchange.steps], instead }
+      }),
+    ],
+  }
+}
+
+interface Merging extends StateChange {
+  readonly roles: Roles
+  readonly delta: RelationName
+  /** How many of the new rows have a null in their key. */
+  readonly nulls: number
+}
+
+function mergedQuery(input: GrowthInput, merging: Merging): string {
+  const { node, dialect } = input
+  const { columns, roles, delta, nulls } = merging
+  const outputs = columns.map(({ name, type }, index) => {
+    const column = dialect.quote(name)
+    const role = roles[index]?.role ?? 'key'
+    if (role === 'key') return column
+    const sum = `${role === 'count' ? 'sum' : role}(${column})`
+    return `cast(${sum} as ${type}) as ${column}`
+  })
+  const list = columns.map(({ name }) => dialect.quote(name)).join(', ')
+  const keys = keysOf(merging).map((name) => dialect.quote(name))
+  const [state, fresh] = [dialect.relation(node.relation), dialect.relation(delta)]
+  const present = keys.map((key) => `${key} is not null`).join(' and ')
+  const standing = `select ${list} from ${state} where (${keys.join(', ')}) in (select ${keys.join(', ')} from ${fresh} where ${present})`
+  return [
+    `select ${outputs.join(', ')} from (`,
+    `select ${list} from ${fresh}`,
+    'union all',
+    standing,
+    ...(nulls === 0 ? [] : ['union all', withNulls(input, { keys, list, state, fresh })]),
+    ') as "_xform_parts"',
+    `group by ${keys.join(', ')}`,
+  ].join('\n')
+}
+
+/** Keys with a null in them are not found by `in`. */
+function withNulls(
+  { dialect }: GrowthInput,
+  {
+    keys,
+    list,
+    state,
+    fresh,
+  }: {
+    readonly keys: readonly string[]
+    readonly list: string
+    readonly state: string
+    readonly fresh: string
+  },
+): string {
+  const missing = keys.map((key) => `standing.${key} is null`).join(' or ')
+  const equal = keys.map((key) => dialect.nullSafeEqual(`standing.${key}`, `fresh.${key}`)).join(' and ')
+  return `select ${list} from ${state} as standing where (${missing}) and exists (select 1 from ${fresh} as fresh where ${equal})`
+}
+
+function keysOf({
+  columns,
+  roles,
+}: {
+  readonly columns: readonly Column[]
+  readonly roles: Roles
+}): readonly string[] {
+  return columns.flatMap(({ name }, index) => (roles[index]?.role === 'key' ? [name] : []))
+}
+
+function temporary(
+  { node, dialect }: GrowthInput,
+  suffix: string,
+): { readonly name: string; readonly relation: RelationName } {
+  const name = fitName(node.relation.name, suffix, dialect.maxIdentifierBytes)
+  return { name, relation: dialect.temporary(name) }
+}

@@ -1,0 +1,258 @@
+import { fitName } from '../../adapter/fit-name.ts'
+import type { Column, RelationName } from '../../adapter/relation.ts'
+import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
+import { concatSql } from '../../template/concat-sql.ts'
+import type { Sql } from '../../template/sql.ts'
+import { unknownColumns } from '../key-columns.ts'
+import type { Action, Materialization } from '../materialization.ts'
+import { statementOver, type Reaction, type Step } from '../step.ts'
+import { compareColumns } from './align-columns.ts'
+import { decideGrowth, nextGeneration, refuseRebuild } from './decide-growth.ts'
+import { glanceAtDriver } from './glance.ts'
+import { growthQuery } from './growth-query.ts'
+import type { GrowthInput, Reading } from './growth-input.ts'
+import { buildTable, grow } from './grow.ts'
+import { ask, describeQuery, execute, write } from './growth-steps.ts'
+import { nothingNew } from './opening.ts'
+import { mergeDelta, whereMergeable } from './merge-delta.ts'
+import { acrossKeys } from './read-twice.ts'
+import { exchangeRows, rememberState, type StateChange } from './exchange-rows.ts'
+import { rowsOfKeys } from './rows-of-keys.ts'
+import { standingRows } from './weights.ts'
+
+/** A table with a row for each key, kept equal to its query over everything that its driver holds. */
+export const state: Materialization = {
+  name: 'state',
+  produces: 'table',
+  decide: decideGrowth,
+  glance: glanceAtDriver,
+  steps: (action, input) => grow(action, input, { rebuild, add }),
+}
+
+/** The column that tells which rows will not change any more. */
+const completeColumn = 'complete'
+
+/** From so many touched keys on, how many there are decides how their rows are best found, and the planner has to know. */
+const manyKeys = 1000
+
+function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction {
+  const query = publishedQuery(input, standingRows(reading.all, reading, input))
+  return describeQuery(input, query, (columns) => {
+    const wrong = wrongColumns(input, columns)
+    if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
+    const look = (table: string): Step =>
+      ask('count rows', `select count(*) as n from ${table}`, ([row]) => {
+        const rows = Number(row?.['n'] ?? 0)
+        const entry = rememberState(input, {
+          reading,
+          columns,
+          rows,
+          generation: nextGeneration(input.own),
+          batch: 1,
+        })
+        return {
+          kind: 'steps',
+          steps: input.ledger.write(entry, { rows, late: 0, duplicates: 0 }).map(write),
+        }
+      })
+    return { kind: 'steps', steps: buildTable(action, withKeyIndex(input), { query, look }) }
+  })
+}
+
+function add(input: GrowthInput, reading: Reading): Reaction {
+  const { own } = input
+  const because = own === undefined ? 'nothing is remembered of it' : whyWhole(input)
+  if (own === undefined || because !== undefined)
+    return rebuildInstead(input, { reading, because: because ?? '' })
+  const query = publishedQuery(input, standingRows(reading.all, reading, input))
+  return describeQuery(input, query, (columns) => {
+    const wrong = wrongColumns(input, columns)
+    if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
+    const compared = compareColumns(columns, input, [])
+    if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
+    // A column that comes, goes or changes concerns every row.
+    if (compared.changes.length > 0) {
+      const reason = 'its columns have changed'
+      return refuseRebuild(input, reason) ?? rebuildInstead(input, { reading, because: reason })
+    }
+    const hasComplete = columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
+    if (input.intake.usesWatermark && !hasComplete) {
+      const reason = `it asks for the watermark and has no column "${completeColumn}" that tells which rows may still change`
+      return rebuildInstead(input, { reading, because: reason })
+    }
+    const change = { reading, columns, own }
+    return whereMergeable(input, change, (roles) =>
+      roles === undefined ? recompute(input, change) : mergeDelta(input, { ...change, roles }),
+    )
+  })
+}
+
+/** Why the whole state has to be computed although only some of its driver is new. */
+function whyWhole({ node, intake }: GrowthInput): string | undefined {
+  if (node.config.growth.emit === 'final')
+    return 'it shows only what is complete, and what was not shown before may be complete now'
+  return acrossKeys(intake)
+}
+
+function rebuildInstead(
+  input: GrowthInput,
+  { reading, because }: { readonly reading: Reading; readonly because: string },
+): Reaction {
+  const { standing } = input
+  const action: Action = standing.exists
+    ? { kind: 'replace', because, standing: standing.kind }
+    : { kind: 'create', because }
+  const reaction = rebuild(action, input, reading)
+  if (reaction.kind === 'refuse') return reaction
+  return { ...reaction, instead: { kind: standing.exists ? 'replace' : 'create', because } }
+}
+
+type Recomputing = StateChange
+
+function keyColumns({ node }: GrowthInput): readonly string[] {
+  return node.config.growth.key.map(({ name }) => name)
+}
+
+/** Computes the keys that new rows touch from everything that the driver holds of them, and puts them in the place of the old. */
+function recompute(input: GrowthInput, change: Recomputing): Reaction {
+  const { node, dialect } = input
+  const keys = node.config.growth.key
+  const touched = temporary(input, '__xform_touched')
+  const select = keys.map(({ name, expression }) => `${expression} as ${dialect.quote(name)}`).join(', ')
+  const from = `(${change.reading.fresh}) as ${dialect.quote(change.reading.driver.relation.name)}`
+  const names = keys.map(({ name }) => dialect.quote(name))
+  const open = input.intake.usesWatermark
+    ? `\nunion\nselect ${names.join(', ')} from ${dialect.relation(node.relation)} where ${dialect.quote(completeColumn)} is not true`
+    : ''
+  const create = dialect.createTemporaryTableAs(touched.name, `select distinct ${select} from ${from}${open}`)
+  const at = node.places['key'] ?? node.at
+  const anyNull = names.map((name) => `${name} is null`).join(' or ')
+  return {
+    kind: 'steps',
+    steps: [
+      { kind: 'execute', label: 'select touched keys', statement: { sql: create, at } },
+      ask(
+        'count touched keys',
+        `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(touched.relation)}`,
+        ([row]) => {
+          const found = {
+            touched: touched.relation,
+            keys: Number(row?.['n'] ?? 0),
+            nulls: Number(row?.['nulls'] ?? 0),
+          }
+          return replaceKeys(input, { ...change, ...found })
+        },
+      ),
+    ],
+  }
+}
+
+interface Touched extends Recomputing {
+  readonly touched: RelationName
+  readonly keys: number
+  readonly nulls: number
+}
+
+function replaceKeys(input: GrowthInput, change: Touched): Reaction {
+  const { node, dialect } = input
+  const query = publishedQuery(input, standingRows(driverRowsOf(input, change), change.reading, input))
+  const fresh = temporary(input, '__xform_delta')
+  const isIdle = change.keys === 0
+  const because = [
+    isIdle
+      ? nothingNew(change.reading.driver)
+      : `${change.keys} key${change.keys === 1 ? '' : 's'} computed anew`,
+    ...(change.reading.waits === undefined ? [] : [change.reading.waits]),
+  ].join('; ')
+  const analyze =
+    dialect.supports.analyze && change.keys >= manyKeys
+      ? [execute('analyze touched keys', dialect.analyze(change.touched))]
+      : []
+  return {
+    kind: 'steps',
+    steps: [
+      ...analyze,
+      {
+        kind: 'execute',
+        label: 'compute touched keys',
+        statement: statementOver(query, (text) => dialect.createTemporaryTableAs(fresh.name, text), node.at),
+      },
+      ask(
+        'look for other keys',
+        straysQuery(input, { touched: change.touched, fresh: fresh.relation }),
+        ([row]) =>
+          Number(row?.['n'] ?? 0) > 0
+            ? { kind: 'refuse', diagnostics: [mixedKeys(input)] }
+            : exchangeRows(input, {
+                ...change,
+                fresh: fresh.relation,
+                key: keyColumns(input),
+                temporary: [change.touched, fresh.relation],
+                noted: change.keys,
+              }),
+      ),
+    ],
+    instead: { kind: isIdle ? 'nothing' : 'merge', because },
+  }
+}
+
+/** A query for how many computed rows have a key that no new row has: there should be none. */
+function straysQuery(
+  { node, dialect }: GrowthInput,
+  { touched, fresh }: { readonly touched: RelationName; readonly fresh: RelationName },
+): string {
+  const equal = node.config.growth.key
+    .map(({ name }) =>
+      dialect.nullSafeEqual(`touched.${dialect.quote(name)}`, `fresh.${dialect.quote(name)}`),
+    )
+    .join(' and ')
+  const match = `select 1 from ${dialect.relation(touched)} as touched where ${equal}`
+  return `select count(*) as n from ${dialect.relation(fresh)} as fresh where not exists (${match})`
+}
+
+/** Everything that the driver holds of the touched keys. */
+function driverRowsOf(input: GrowthInput, { reading, touched, nulls }: Touched): string {
+  const source = `(${reading.all}) as ${input.dialect.quote(reading.driver.relation.name)}`
+  return rowsOfKeys(input, { source, keys: input.node.config.growth.key, table: touched, nulls: nulls > 0 })
+}
+
+/** The state's query over rows of its driver; only what is complete, where the config says so. */
+export function publishedQuery(input: GrowthInput, rows: string): Sql {
+  const query = growthQuery(input, rows)
+  if (input.node.config.growth.emit === 'all') return query
+  return concatSql([
+    'select * from (\n',
+    query,
+    `\n) as "_xform_rows" where ${input.dialect.quote(completeColumn)}`,
+  ])
+}
+
+function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
+  const { node } = input
+  const reserved = columns
+    .filter(({ name }) => name.toLowerCase().startsWith('_xform_'))
+    .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
+  const mentions = node.config.growth.key.map(({ name }) => ({ key: 'key', column: name }))
+  return [...reserved, ...unknownColumns(input, columns, mentions)]
+}
+
+function mixedKeys({ node }: GrowthInput): Diagnostic {
+  const key = node.config.growth.key.map(({ name }) => name)
+  return diagnostic('mixed-keys', { model: node.name, key }, { at: node.places['key'] ?? node.at })
+}
+
+function temporary(
+  { node, dialect }: GrowthInput,
+  suffix: string,
+): { readonly name: string; readonly relation: RelationName } {
+  const name = fitName(node.relation.name, suffix, dialect.maxIdentifierBytes)
+  return { name, relation: dialect.temporary(name) }
+}
+
+function withKeyIndex(input: GrowthInput): GrowthInput {
+  const { node, dialect } = input
+  if (!dialect.supports.indexes) return input
+  const columns = node.config.growth.key.map(({ name }) => name)
+  const indexes = [...node.config.indexes, { columns, unique: false }]
+  return { ...input, node: { ...node, config: { ...node.config, indexes } } }
+}

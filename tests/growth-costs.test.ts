@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { workbench, type Workbench } from './support/engines.ts'
+
+function sources(cursor: string): string {
+  return `sources: [{ name: bank, schema: bank, tables: [{ name: entries, cursor: ${cursor} }] }]\n`
+}
+
+const flow = "{{ config(materialized='flow') }}\nselect id, account from {{ source('bank', 'entries') }}\n"
+const files = {
+  'models/sources.yml': sources('id'),
+  'models/entries.sql': flow,
+}
+
+test('once a source was read twice, a run that finds nothing sends one statement and writes nothing', async () => {
+  const bench = await bankOf(100)
+  await bench.succeed('run')
+  await readOn(bench)
+  const before = await written(bench)
+  expect(await labels(bench)).toEqual(['look for new rows'])
+  expect(await written(bench)).toEqual(before)
+}, 60_000)
+
+test('where the values of the cursor come with the rows, a run that finds nothing sends one statement, too', async () => {
+  const bench = await bankOf(100)
+  await bench.sql('alter table bank.entries alter id drop default')
+  await bench.succeed('run')
+  expect(await labels(bench)).toEqual(['look for new rows'])
+})
+
+test('a source is read by its new rows alone, also when nothing came between the first readings', async () => {
+  const bench = await bankOf(100)
+  await bench.succeed('run')
+  await readOn(bench)
+  await bench.sql('insert into bank.entries (account) select 7 from generate_series(1, 3)')
+  await bench.succeed('run')
+  const stands = async (): Promise<unknown> => bench.sql('select count(*) as rows from shop.entries')
+  while (JSON.stringify(await stands()) === '[{"rows":"100"}]') await bench.succeed('run')
+  expect(await stands()).toEqual([{ rows: '103' }])
+  expect(await floorOf(bench)).not.toBeNull()
+}, 60_000)
+
+test('the index over batches takes in new rows without waiting for a vacuum', async () => {
+  const bench = await bankOf(1)
+  await bench.succeed('run')
+  const found = await bench.sql(
+    "select reloptions::text as options from pg_class where relkind = 'i' and relnamespace = 'shop'::regnamespace",
+  )
+  expect(found).toEqual([{ options: '{autosummarize=on}' }])
+})
+
+test('the planner learns how many keys are touched when they are many', async () => {
+  const bench = await bankOf(10)
+  bench.folder.write({
+    'models/sources.yml': sources('{ column: id, order: trusted }'),
+    'models/balances.sql':
+      "{{ config(materialized='state', key=['account']) }}\nselect account, count(*) as entries from {{ ref('entries') }} group by account\n",
+  })
+  await bench.succeed('run')
+  await bench.sql('insert into bank.entries (account) select g from generate_series(1, 5) as s(g)')
+  expect(await labels(bench)).not.toContain('analyze touched keys')
+  await bench.sql('insert into bank.entries (account) select g from generate_series(1, 1000) as s(g)')
+  expect(await labels(bench)).toContain('analyze touched keys')
+  expect(await bench.sql('select count(*) as keys, sum(entries) as entries from shop.balances')).toEqual([
+    { keys: '1000', entries: '1015' },
+  ])
+})
+
+async function bankOf(rows: number): Promise<Workbench> {
+  const bench = await workbench('postgres', files)
+  await bench.sql('create schema bank')
+  await bench.sql('create table bank.entries (id bigserial primary key, account bigint not null)')
+  await bench.sql(`insert into bank.entries (account) select g from generate_series(1, ${rows}) as s(g)`)
+  return bench
+}
+
+/** Runs until it is known where new rows stand: what others of the same server have open holds that back. */
+async function readOn(bench: Workbench): Promise<void> {
+  do await bench.succeed('run')
+  while ((await floorOf(bench)) === null)
+}
+
+async function floorOf(bench: Workbench): Promise<string | null | undefined> {
+  const [row] = await bench.sql("select position::json ->> 'floor' as floor from _xform.positions")
+  return row?.['floor']
+}
+
+/** What a run's statements were for. */
+async function labels(bench: Workbench): Promise<readonly string[]> {
+  const { stdout } = await bench.succeed('run', '--reporter', 'json')
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly type: string; readonly label: string })
+    .flatMap(({ type, label }) => (type === 'statement' ? [label] : []))
+}
+
+/** What changes whenever a flow's rows, or what is remembered of it, are written. */
+async function written(bench: Workbench): Promise<unknown> {
+  const tables = ['shop.entries', '_xform.positions', '_xform.batches', '_xform.results']
+  const looks = tables.map(
+    (table) => `select max(xmin::text::bigint) as newest, count(*) as rows from ${table}`,
+  )
+  return bench.sql(looks.join(' union all '))
+}

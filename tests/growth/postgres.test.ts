@@ -1,0 +1,3 @@
+import { testHistories } from './property.ts'
+
+testHistories('postgres')

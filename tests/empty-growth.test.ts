@@ -1,7 +1,6 @@
 // A run with --empty adds no rows to what grows, and takes none away from the next run.
 import { describe, expect, test } from 'vitest'
-import { runCommand } from './docs/run-command.ts'
-import { engines, workbench } from './support/engines.ts'
+import { engines, quickBench } from './support/engines.ts'
 
 const files = {
   'models/sources.yml':
@@ -25,13 +24,9 @@ const counts = `select
 
 describe.each(engines)('on %s', (engine) => {
   test('neither the first run with --empty nor a later one loses rows', async () => {
-    const bench = await workbench(engine, files)
+    const bench = await quickBench(engine, files)
     const run = async (...words: readonly string[]): Promise<void> => {
-      const { code, text } = await runCommand(['run', ...words], {
-        folder: bench.folder.path,
-        env: bench.env,
-      })
-      if (code !== 0) throw new Error(text)
+      expect(await bench.xform('run', ...words)).toMatchObject({ code: 0 })
     }
     await bench.sql(
       "create schema if not exists shop; create table shop.events as select 1 as line, 'Ada' as account, 5 as amount",

@@ -40,9 +40,11 @@ export async function workbench(
   { ownProcess = true }: { readonly ownProcess?: boolean } = {},
 ): Promise<Workbench> {
   const folder = projectFolder({})
-  const { target, env, sql } = engine === 'duckdb' ? duckdb(folder) : await postgres()
+  const { target, env, sql, settle } = engine === 'duckdb' ? duckdb(folder) : await postgres()
   folder.write({ 'xform.yml': projectFile(target), ...files })
+  const readsCursor = Object.values(files).some((text) => text.includes('cursor'))
   const run = async (...words: readonly string[]): Promise<Ended> => {
+    if (readsCursor && words[0] === 'run') await settle()
     if (ownProcess) return xform(words, { cwd: folder.path, env })
     const { code, text } = await runCommand(words, { folder: folder.path, env })
     return { code, signal: null, stdout: text, stderr: '' }
@@ -74,6 +76,8 @@ interface Engine {
   readonly target: string
   readonly env: Readonly<Record<string, string>>
   readonly sql: (text: string) => Promise<readonly TextRow[]>
+  /** Waits until what was written can be read by a cursor. */
+  readonly settle: () => Promise<void>
 }
 
 function projectFile(target: string): string {
@@ -85,6 +89,7 @@ function duckdb(folder: ProjectFolder): Engine {
   return {
     target: '{ type: duckdb, path: warehouse.duckdb, schema: shop }',
     env: {},
+    settle: async () => undefined,
     async sql(text) {
       const instance = await DuckDBInstance.create(path)
       const connection = await instance.connect()
@@ -107,12 +112,12 @@ async function postgres(): Promise<Engine> {
   return {
     target: '{ type: postgres, url: "${DATABASE_URL}", schema: shop }',
     env: { DATABASE_URL: url },
+    settle: () => untilStrangersEnd(pool),
     async sql(text) {
       const result: pg.QueryResult | pg.QueryResult[] = await pool.query({
         text,
         types: { getTypeParser: () => String },
       })
-      if (/^\s*insert\b/iu.test(text)) await untilSeen(pool)
       const last = Array.isArray(result) ? result.at(-1) : result
       return (last?.rows ?? []).map(toTexts)
     },
@@ -120,21 +125,21 @@ async function postgres(): Promise<Engine> {
 }
 
 /**
- * Waits until no transaction is open that is as old as what was just written, in whatever database of the server: until then
- * a cursor source keeps it back, and other tests use the same server.
+ * A server counts the transactions of all its databases together, so those of other tests keep back what a cursor source can
+ * give. Waits for those that are older than now.
  */
-async function untilSeen(pool: pg.Pool): Promise<void> {
-  const deadline = Date.now() + 20_000
-  const newest = await pool.query<{ newest: string }>('select pg_current_xact_id()::text as newest')
-  const question = `select pg_snapshot_xmin(pg_current_snapshot()) > '${newest.rows[0]?.newest ?? '0'}'::xid8 as seen`
-  while (Date.now() < deadline) {
-    const { rows } = await pool.query<{ seen: string }>({
-      text: question,
-      types: { getTypeParser: () => String },
-    })
-    if (rows[0]?.seen === 't') return
+async function untilStrangersEnd(pool: pg.Pool): Promise<void> {
+  const newest = await pool.query<{ now: string }>('select pg_current_xact_id()::xid::text as now')
+  const question = [
+    'select count(*) as strangers from pg_stat_activity',
+    `where datname <> current_database() and age(backend_xid) > age('${newest.rows[0]?.now ?? '0'}'::xid)`,
+  ].join(' ')
+  const deadline = Date.now() + 15_000
+  while (
+    Date.now() < deadline &&
+    Number((await pool.query<{ strangers: string }>(question)).rows[0]?.strangers) > 0
+  )
     await sleep(10)
-  }
 }
 
 function textOf(value: unknown): string {

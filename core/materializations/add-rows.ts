@@ -1,15 +1,16 @@
-import { fitName } from '../adapter/fit-name.ts'
 import type { KeyPart } from '../adapter/dialect.ts'
 import type { Column, RelationName } from '../adapter/relation.ts'
 import type { Row } from '../adapter/session.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
 import type { Sql } from '../template/sql.ts'
+import { alterTable, reconcile } from './alter-table.ts'
 import { finish } from './finish.ts'
 import { keyOf, unknownColumns, type MentionedColumn } from './key-columns.ts'
 import type { BuildInput } from './materialization.ts'
 import { queryToBuild } from './query.ts'
-import { reconcileColumns, type ColumnChange, type SharedColumn } from './reconcile-columns.ts'
+import type { SharedColumn } from './reconcile-columns.ts'
+import { temporaryTable } from './temporary-table.ts'
 import { statementOver, type Reaction, type Statement, type Step } from './step.ts'
 
 /** How many repeated keys an error shows. */
@@ -40,8 +41,7 @@ export function appendRows(input: BuildInput): readonly Step[] {
 /** Brings the delta query's rows in by key: what matches is replaced or updated, the rest is added. */
 export function changeRows(strategy: 'delete+insert' | 'merge', input: BuildInput): readonly Step[] {
   const { node, dialect } = input
-  const name = fitName(node.relation.name, '__xform_delta', dialect.maxIdentifierBytes)
-  const source = dialect.temporary(name)
+  const { name, relation: source } = temporaryTable(node.relation, '__xform_delta', dialect)
   return [
     {
       kind: 'execute',
@@ -168,21 +168,6 @@ function deltaQuery({ node, options }: BuildInput): Sql {
   return queryToBuild(node.delta ?? node.full, options)
 }
 
-/** What the table's columns have to become, so that it can take rows with these. */
-export function reconcile(
-  incoming: readonly Column[],
-  { node, dialect, standing }: BuildInput,
-): ReturnType<typeof reconcileColumns> {
-  return reconcileColumns({
-    model: node.name,
-    standing: standing.exists ? standing.columns : [],
-    incoming,
-    policy: node.config.onSchemaChange,
-    dialect,
-    at: node.places['on_schema_change'] ?? node.at,
-  })
-}
-
 function insertInto(
   { node, dialect }: BuildInput,
   rows: {
@@ -202,24 +187,6 @@ function insertInto(
       dialect.insert(node.relation, targets, `select ${selected} from (\n${query}\n) as "_xform_delta"`),
     node.at,
   )
-}
-
-/** Adding columns disturbs nobody; dropping or retyping them concerns what depends on the table. */
-export function alterTable(changes: readonly ColumnChange[], { node, dialect }: BuildInput): readonly Step[] {
-  if (changes.length === 0) return []
-  const statements = changes.map((change): Statement => {
-    switch (change.kind) {
-      case 'add':
-        return { sql: dialect.addColumn(node.relation, change.column) }
-      case 'drop':
-        return { sql: dialect.dropColumn(node.relation, change.column.name) }
-      case 'retype':
-        return { sql: dialect.alterColumnType(node.relation, change.column) }
-    }
-  })
-  return [
-    { kind: 'publish', label: 'alter table', standing: { name: node.relation, kind: 'table' }, statements },
-  ]
 }
 
 function finishing(input: BuildInput): readonly Step[] {

@@ -1,6 +1,5 @@
 // A microbatch model and a period → the steps that put the period's rows into a table in the place of those that it has.
 import type { Dialect } from '../adapter/dialect.ts'
-import { fitName } from '../adapter/fit-name.ts'
 import type { Column, RelationName } from '../adapter/relation.ts'
 import { textOf, type Row } from '../adapter/session.ts'
 import type { CompiledModel } from '../compile/compiled.ts'
@@ -10,11 +9,12 @@ import { didYouMean } from '../errors/suggest.ts'
 import type { MicrobatchConfig } from '../parse/config.ts'
 import { concatSql } from '../template/concat-sql.ts'
 import type { Sql } from '../template/sql.ts'
-import { alterTable, reconcile } from './add-rows.ts'
+import { alterTable, reconcile } from './alter-table.ts'
 import { createTable } from './create-table.ts'
 import { findColumn, holdsEventTimes, inStretch } from './event-time.ts'
 import type { Action, BuildInput } from './materialization.ts'
 import { addPeriods, namePeriod, startOfPeriod, type Stretch } from './period.ts'
+import { temporaryTable } from './temporary-table.ts'
 import { statementOver, type ExecuteStep, type Reaction, type Step } from './step.ts'
 
 /** A model that is built period by period. */
@@ -106,8 +106,7 @@ interface PeriodTarget {
 
 function insertPeriod(input: PeriodsInput, target: PeriodTarget): readonly Step[] {
   const { node, dialect } = input
-  const name = fitName(node.relation.name, '__xform_period', dialect.maxIdentifierBytes)
-  const rows = dialect.temporary(name)
+  const { name, relation: rows } = temporaryTable(node.relation, '__xform_period', dialect)
   return [
     {
       kind: 'execute',

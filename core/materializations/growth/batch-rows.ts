@@ -1,20 +1,15 @@
 // The new rows of a flow, before they are added: which of them are duplicates and which are late.
-import { fitName } from '../../adapter/fit-name.ts'
 import type { KeyPart } from '../../adapter/dialect.ts'
-import type { RelationName } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
+import { temporaryTable, type TemporaryTable } from '../temporary-table.ts'
 import type { GrowthInput } from './growth-input.ts'
 
 /** The column that numbers rows with one key within a batch. */
 const rankColumn = '_xform_rank'
 
 /** The temporary table that holds a batch. */
-export function batchTable({ node, dialect }: GrowthInput): {
-  readonly name: string
-  readonly relation: RelationName
-} {
-  const name = fitName(node.relation.name, '__xform_delta', dialect.maxIdentifierBytes)
-  return { name, relation: dialect.temporary(name) }
+export function batchTable({ node, dialect }: GrowthInput): TemporaryTable {
+  return temporaryTable(node.relation, '__xform_delta', dialect)
 }
 
 /** The rows of a query with their rank among those of one key; as they are where there is no key. */

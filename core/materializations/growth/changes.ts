@@ -1,4 +1,3 @@
-import { fitName } from '../../adapter/fit-name.ts'
 import type { Column } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
@@ -6,14 +5,16 @@ import { concatSql } from '../../template/concat-sql.ts'
 import { keyOf, unknownColumns } from '../key-columns.ts'
 import type { Action, BuildInput, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
-import { compareColumns } from './align-columns.ts'
+import { reconcile } from '../alter-table.ts'
 import { decideGrowth, nextGeneration, refuseRebuild } from './decide-growth.ts'
 import { buildTable, checkOnly, readLedger } from './grow.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { batchColumn, diffColumn, momentColumn, type GrowthInput } from './growth-input.ts'
 import { ask, describeQuery, execute, tally, write } from './growth-steps.ts'
+import { temporaryTable } from '../temporary-table.ts'
 import type { Remembered } from './ledger.ts'
 import { consolidate } from './weights.ts'
+import { refuseReserved } from './reserved-columns.ts'
 
 /** How many repeated keys an error shows. */
 const shownDuplicates = 5
@@ -69,7 +70,7 @@ interface Difference {
 function addDifference(input: GrowthInput, difference: Difference): Reaction {
   const { columns } = difference
   const { node, dialect } = input
-  const compared = compareColumns(columns, input, [batchColumn, diffColumn, momentColumn])
+  const compared = reconcile(columns, input, [batchColumn, diffColumn, momentColumn])
   if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
   if (compared.changes.length > 0) {
     const because = 'its columns have changed'
@@ -78,13 +79,12 @@ function addDifference(input: GrowthInput, difference: Difference): Reaction {
     const reaction = rebuild({ kind: 'replace', because, standing: 'table' }, input, columns)
     return reaction.kind === 'refuse' ? reaction : { ...reaction, instead: { kind: 'replace', because } }
   }
-  const name = fitName(node.relation.name, '__xform_now', dialect.maxIdentifierBytes)
+  const { name, relation: now } = temporaryTable(node.relation, '__xform_now', dialect)
   const create = statementOver(
     growthQuery(input, undefined),
     (text) => dialect.createTemporaryTableAs(name, text),
     node.at,
   )
-  const now = dialect.temporary(name)
   const check = refuseRepeated(input, { table: dialect.relation(now), columns }, () =>
     tally(differenceStatements(input, { ...difference, now: dialect.relation(now) }), 'insert', (rows) =>
       conclude(input, { ...difference, rows, drop: dialect.drop('table', now) }),
@@ -174,9 +174,7 @@ function refuseRepeated(
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
-  const reserved = columns
-    .filter(({ name }) => name.toLowerCase().startsWith('_xform_'))
-    .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
+  const reserved = refuseReserved(input, columns)
   const mentions = node.config.growth.key.map(({ name }) => ({ key: 'key', column: name }))
   return [...reserved, ...unknownColumns(input, columns, mentions)]
 }

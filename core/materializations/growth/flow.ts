@@ -6,7 +6,8 @@ import { finish } from '../finish.ts'
 import { keyOf, unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
-import { alterColumns, columnsAfter, compareColumns } from './align-columns.ts'
+import { alterTable, reconcile } from '../alter-table.ts'
+import { columnsAfter } from './columns-after.ts'
 import {
   batchTable,
   factsQuery,
@@ -25,6 +26,8 @@ import { columnList, growthQuery } from './growth-query.ts'
 import { batchColumn, diffColumn, type GrowthInput, type Reading } from './growth-input.ts'
 import { clearLate, divertLate } from './late-rows.ts'
 import type { Remembered } from './ledger.ts'
+import { nothingNew } from './opening.ts'
+import { refuseReserved } from './reserved-columns.ts'
 
 /** A table to which each new row of its driver is added exactly once. */
 export const flow: Materialization = {
@@ -73,7 +76,7 @@ function add(input: GrowthInput, reading: Reading): Reaction {
   const { own, standing } = input
   if (own === undefined || !standing.exists) return rebuild({ kind: 'create', because: '' }, input, reading)
   return afterColumns(input, { reading, rows: reading.fresh }, (columns, key) => {
-    const compared = compareColumns(columns, input, [batchColumn])
+    const compared = reconcile(columns, input, [batchColumn])
     if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
     const { name, relation } = batchTable(input)
     const table = input.dialect.relation(relation)
@@ -117,7 +120,7 @@ interface Change {
   readonly columns: readonly Column[]
   readonly reading: Reading
   readonly table: string
-  readonly shared: Extract<ReturnType<typeof compareColumns>, { kind: 'reconciled' }>
+  readonly shared: Extract<ReturnType<typeof reconcile>, { kind: 'reconciled' }>
   readonly own: Remembered
   /** How many rows the query gave. */
   readonly total: number
@@ -148,7 +151,7 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
   const diverts = leaves && node.config.growth.late === 'divert' && late !== undefined
   const steps: Step[] = [
     ...(grows
-      ? [...alterColumns(change.shared.changes, input), { ...execute('insert', insert), counts: true }]
+      ? [...alterTable(change.shared.changes, input), { ...execute('insert', insert), counts: true }]
       : []),
     ...(diverts ? divertLate(input, { table, columns: change.columns, condition: late, batch }) : []),
     execute('drop new rows', dialect.drop('table', batchTable(input).relation)),
@@ -178,7 +181,7 @@ function wordsOf(
 ): string {
   const fate = { accept: 'accepted', divert: 'diverted', drop: 'dropped' } as const
   const parts = [
-    rows > 0 ? `batch ${batch}` : `nothing new in ${reading.driver.name}`,
+    rows > 0 ? `batch ${batch}` : nothingNew(reading.driver),
     ...(duplicates > 0 ? [`${duplicates} duplicate${duplicates === 1 ? '' : 's'} left out`] : []),
     ...(facts.late > 0 ? [`${facts.late} late, ${fate[node.config.growth.late]}`] : []),
     ...(reading.waits === undefined ? [] : [reading.waits]),
@@ -228,9 +231,7 @@ function afterColumns(
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
   const { eventTime, uniqueKey } = node.config
-  const reserved = columns
-    .filter(({ name }) => name.toLowerCase().startsWith('_xform_') && name !== diffColumn)
-    .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
+  const reserved = refuseReserved(input, columns, [diffColumn])
   const mentions = [
     ...uniqueKey.map((column) => ({ key: 'unique_key', column })),
     ...(eventTime === undefined ? [] : [{ key: 'event_time', column: eventTime }]),

@@ -28,7 +28,7 @@ export function divertLate(
   const late = lateTable(input)
   const rows = `select ${columnList(columns, input)}, cast(${batch} as bigint) as ${dialect.quote(batchColumn)} from ${table} where ${condition}`
   const names = [...columns.map(({ name }) => name), batchColumn]
-  return whetherStands(late, (stands) => [
+  return whetherStands(late, input, (stands) => [
     stands ? dialect.insert(late, names, rows) : dialect.createTableAs(late, rows),
   ])
 }
@@ -37,15 +37,15 @@ export function divertLate(
 export function clearLate(input: GrowthInput): readonly Step[] {
   if (input.own === undefined || input.node.config.growth.late !== 'divert') return []
   const late = lateTable(input)
-  return whetherStands(late, (stands) => (stands ? [input.dialect.drop('table', late)] : []))
+  return whetherStands(late, input, (stands) => (stands ? [input.dialect.drop('table', late)] : []))
 }
 
 function whetherStands(
   relation: RelationName,
+  { dialect }: Pick<GrowthInput, 'dialect'>,
   next: (stands: boolean) => readonly string[],
 ): readonly Step[] {
-  const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
-  const sql = `select count(*) as n from information_schema.tables where table_schema = ${text(relation.schema)} and table_name = ${text(relation.name)}`
+  const sql = `select count(*) as n from information_schema.tables where table_schema = ${dialect.literal(relation.schema)} and table_name = ${dialect.literal(relation.name)}`
   return [
     {
       kind: 'ask',

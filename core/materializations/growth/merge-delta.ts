@@ -1,13 +1,14 @@
 // New rows of a driver, summed, and the rows that stand for the same keys → their sums.
-import { fitName } from '../../adapter/fit-name.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { StateAnalysis } from '../../analyze/analyze-state.ts'
 import { statementOver, type Reaction } from '../step.ts'
 import { exchangeRows, type StateChange } from './exchange-rows.ts'
-import { growthQuery } from './growth-query.ts'
+import { columnList, growthQuery } from './growth-query.ts'
+import { temporaryTable } from '../temporary-table.ts'
 import type { GrowthInput } from './growth-input.ts'
 import { ask, execute } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
+import { rowsOfKeys } from './rows-of-keys.ts'
 
 type Roles = Extract<StateAnalysis, { kind: 'mergeable' }>['columns']
 
@@ -51,8 +52,8 @@ function rolesOf(analysis: StateAnalysis, columns: readonly Column[]): Roles | u
 /** Sums the new rows alone and adds the sums to those that stand. */
 export function mergeDelta(input: GrowthInput, change: StateChange & { readonly roles: Roles }): Reaction {
   const { node, dialect } = input
-  const delta = temporary(input, '__xform_delta')
-  const merged = temporary(input, '__xform_merged')
+  const delta = temporaryTable(input.node.relation, '__xform_delta', input.dialect)
+  const merged = temporaryTable(input.node.relation, '__xform_merged', input.dialect)
   const keys = keysOf(change)
   const anyNull = keys.map((name) => `${dialect.quote(name)} is null`).join(' or ')
   const facts = `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(delta.relation)}`
@@ -108,40 +109,18 @@ function mergedQuery(input: GrowthInput, merging: Merging): string {
     const sum = `${role === 'count' ? 'sum' : role}(${column})`
     return `cast(${sum} as ${type}) as ${column}`
   })
-  const list = columns.map(({ name }) => dialect.quote(name)).join(', ')
-  const keys = keysOf(merging).map((name) => dialect.quote(name))
-  const [state, fresh] = [dialect.relation(node.relation), dialect.relation(delta)]
-  const present = keys.map((key) => `${key} is not null`).join(' and ')
-  const standing = `select ${list} from ${state} where (${keys.join(', ')}) in (select ${keys.join(', ')} from ${fresh} where ${present})`
+  const list = columnList(columns, input)
+  const keys = keysOf(merging).map((name) => ({ name, expression: dialect.quote(name) }))
+  const source = `${dialect.relation(node.relation)} as "_xform_standing"`
+  const standing = rowsOfKeys(input, { source, keys, table: delta, nulls: nulls > 0 })
   return [
     `select ${outputs.join(', ')} from (`,
-    `select ${list} from ${fresh}`,
+    `select ${list} from ${dialect.relation(delta)}`,
     'union all',
-    standing,
-    ...(nulls === 0 ? [] : ['union all', withNulls(input, { keys, list, state, fresh })]),
+    `select ${list} from (\n${standing}\n) as "_xform_found"`,
     ') as "_xform_parts"',
-    `group by ${keys.join(', ')}`,
+    `group by ${keys.map(({ expression }) => expression).join(', ')}`,
   ].join('\n')
-}
-
-/** Keys with a null in them are not found by `in`. */
-function withNulls(
-  { dialect }: GrowthInput,
-  {
-    keys,
-    list,
-    state,
-    fresh,
-  }: {
-    readonly keys: readonly string[]
-    readonly list: string
-    readonly state: string
-    readonly fresh: string
-  },
-): string {
-  const missing = keys.map((key) => `standing.${key} is null`).join(' or ')
-  const equal = keys.map((key) => dialect.nullSafeEqual(`standing.${key}`, `fresh.${key}`)).join(' and ')
-  return `select ${list} from ${state} as standing where (${missing}) and exists (select 1 from ${fresh} as fresh where ${equal})`
 }
 
 function keysOf({
@@ -152,12 +131,4 @@ function keysOf({
   readonly roles: Roles
 }): readonly string[] {
   return columns.flatMap(({ name }, index) => (roles[index]?.role === 'key' ? [name] : []))
-}
-
-function temporary(
-  { node, dialect }: GrowthInput,
-  suffix: string,
-): { readonly name: string; readonly relation: RelationName } {
-  const name = fitName(node.relation.name, suffix, dialect.maxIdentifierBytes)
-  return { name, relation: dialect.temporary(name) }
 }

@@ -1,4 +1,3 @@
-import { fitName } from '../../adapter/fit-name.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import { concatSql } from '../../template/concat-sql.ts'
@@ -6,10 +5,11 @@ import type { Sql } from '../../template/sql.ts'
 import { unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
-import { compareColumns } from './align-columns.ts'
+import { reconcile } from '../alter-table.ts'
 import { decideGrowth, nextGeneration, refuseRebuild } from './decide-growth.ts'
 import { glanceAtDriver } from './glance.ts'
 import { growthQuery } from './growth-query.ts'
+import { temporaryTable } from '../temporary-table.ts'
 import type { GrowthInput, Reading } from './growth-input.ts'
 import { buildTable, grow } from './grow.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
@@ -19,6 +19,7 @@ import { acrossKeys } from './read-twice.ts'
 import { exchangeRows, rememberState, type StateChange } from './exchange-rows.ts'
 import { rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
+import { refuseReserved } from './reserved-columns.ts'
 
 /** A table with a row for each key, kept equal to its query over everything that its driver holds. */
 export const state: Materialization = {
@@ -68,7 +69,7 @@ function add(input: GrowthInput, reading: Reading): Reaction {
   return describeQuery(input, query, (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
-    const compared = compareColumns(columns, input, [])
+    const compared = reconcile(columns, input)
     if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
     // A column that comes, goes or changes concerns every row.
     if (compared.changes.length > 0) {
@@ -117,7 +118,7 @@ function keyColumns({ node }: GrowthInput): readonly string[] {
 function recompute(input: GrowthInput, change: Recomputing): Reaction {
   const { node, dialect } = input
   const keys = node.config.growth.key
-  const touched = temporary(input, '__xform_touched')
+  const touched = temporaryTable(input.node.relation, '__xform_touched', input.dialect)
   const select = keys.map(({ name, expression }) => `${expression} as ${dialect.quote(name)}`).join(', ')
   const from = `(${change.reading.fresh}) as ${dialect.quote(change.reading.driver.relation.name)}`
   const names = keys.map(({ name }) => dialect.quote(name))
@@ -156,7 +157,7 @@ interface Touched extends Recomputing {
 function replaceKeys(input: GrowthInput, change: Touched): Reaction {
   const { node, dialect } = input
   const query = publishedQuery(input, standingRows(driverRowsOf(input, change), change.reading, input))
-  const fresh = temporary(input, '__xform_delta')
+  const fresh = temporaryTable(input.node.relation, '__xform_delta', input.dialect)
   const isIdle = change.keys === 0
   const because = [
     isIdle
@@ -229,9 +230,7 @@ export function publishedQuery(input: GrowthInput, rows: string): Sql {
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
-  const reserved = columns
-    .filter(({ name }) => name.toLowerCase().startsWith('_xform_'))
-    .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
+  const reserved = refuseReserved(input, columns)
   const mentions = node.config.growth.key.map(({ name }) => ({ key: 'key', column: name }))
   return [...reserved, ...unknownColumns(input, columns, mentions)]
 }
@@ -239,14 +238,6 @@ function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly 
 function mixedKeys({ node }: GrowthInput): Diagnostic {
   const key = node.config.growth.key.map(({ name }) => name)
   return diagnostic('mixed-keys', { model: node.name, key }, { at: node.places['key'] ?? node.at })
-}
-
-function temporary(
-  { node, dialect }: GrowthInput,
-  suffix: string,
-): { readonly name: string; readonly relation: RelationName } {
-  const name = fitName(node.relation.name, suffix, dialect.maxIdentifierBytes)
-  return { name, relation: dialect.temporary(name) }
 }
 
 function withKeyIndex(input: GrowthInput): GrowthInput {

@@ -15,9 +15,6 @@ import {
 } from './nodes.fixture.ts'
 import { referenceKey } from './reference-key.ts'
 
-/** Milliseconds that no run should come near, also on a busy machine; what grows with the square takes far longer. */
-const unhurried = 3000
-
 const build = (nodes: readonly Node[]) => buildGraph(nodes, { package: 'bank' })
 
 const findings = (nodes: readonly Node[]) => build(nodes).diagnostics.map(summary)
@@ -151,9 +148,7 @@ describe('resolving references', () => {
     const nodes = Array.from({ length: 10_000 }, (_, index) =>
       model(`orders_of_day_${index}`, { mentions: [`orders_of_dya_${index}`] }),
     )
-    const start = performance.now()
     expect(build(nodes).diagnostics).toHaveLength(10_000)
-    expect(performance.now() - start).toBeLessThan(unhurried)
   })
 })
 
@@ -342,9 +337,7 @@ describe('the order', () => {
     const nodes = Array.from({ length: 10_000 }, (_, index) =>
       model(`m${index}`, { mentions: index === 0 ? [] : [`m${index - 1}`] }),
     )
-    const start = performance.now()
     const { graph, diagnostics } = build(nodes)
-    expect(performance.now() - start).toBeLessThan(unhurried)
     expect(diagnostics).toEqual([])
     expect(graph.order.at(-1)).toBe('model.bank.m9999')
   })

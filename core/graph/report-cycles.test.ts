@@ -3,9 +3,6 @@ import type { Node } from '../parse/node.ts'
 import { buildGraph } from './build-graph.ts'
 import { genericTest, model } from './nodes.fixture.ts'
 
-/** Milliseconds that no run should come near, also on a busy machine; what grows with the square takes far longer. */
-const unhurried = 3000
-
 const build = (nodes: readonly Node[]) => buildGraph(nodes, { package: 'bank' })
 
 describe('a cycle', () => {
@@ -89,9 +86,7 @@ describe('a cycle', () => {
         mentions: [`m${String((index + 1) % 10_000).padStart(4, '0')}`],
       }),
     )
-    const start = performance.now()
     const { diagnostics } = build(nodes)
-    expect(performance.now() - start).toBeLessThan(unhurried)
     expect(diagnostics).toHaveLength(1)
     expect(diagnostics[0]?.message).toBe(
       '10000 nodes refer to each other in a circle: m0000 → m0001 → m0002 → m0003 → m0004 → … 9991 more … → m9996 → m9997 → m9998 → m9999 → m0000.',
@@ -105,9 +100,7 @@ describe('a cycle', () => {
         mentions: Array.from({ length: 20 }, (_unused, step) => `m${(index + 1 + step) % 2000}`),
       }),
     )
-    const start = performance.now()
     const { diagnostics } = build(nodes)
-    expect(performance.now() - start).toBeLessThan(unhurried)
     expect(diagnostics).toHaveLength(1)
   })
 })

@@ -132,7 +132,6 @@ test('a field of a million characters is read in no time', () => {
     `2024-01-01 00:00:00.${'0'.repeat(1_000_000)}x`,
     '-'.repeat(1_000_000),
   ]
-  const started = performance.now()
-  kindsOf(long)
-  expect(performance.now() - started).toBeLessThan(1000)
+  // A quadratic reading would outlive the time a test has.
+  expect(kindsOf(long)).toEqual(['decimal', 'text'])
 })

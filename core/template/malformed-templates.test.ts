@@ -97,6 +97,8 @@ const cases: readonly (readonly [text: string, ...problems: readonly string[]])[
   ["{{ 'a' ~ 'b' }}", 'template-operator 1:8'],
   ['{% if x %}1{% endif %}', 'jinja-tag 1:1', 'jinja-tag 1:12'],
   ['{#- a comment #} select 1', 'jinja-comment 1:1'],
+  ['{#- a comment over {{#} select 1', 'jinja-comment 1:1'],
+  ['{% if {{#} select 1', 'jinja-tag 1:1'],
   // line breaks, wide characters and front matter do not shift anything
   ["select '💰'\r\n, {{ ref('orders', }}", 'unclosed-bracket 2:9'],
   ["{{ literal('💰💰') }} {{ ref('orders' 'x') }}", 'missing-comma 1:39'],

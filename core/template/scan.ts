@@ -42,6 +42,8 @@ export function scan(source: Source): Scan {
       const jinja = findJinja(source, start, lastCommentEnd)
       if (jinja === undefined) continue
       diagnostics.push(jinja.problem)
+      // What stands inside is not read; one character more, because two braces may stand across its end.
+      if (text.slice(start, jinja.end + 1).includes('{{')) whole = false
       at = jinja.end
     } else if (isEscaped(text, textStart, start)) {
       textStart = start

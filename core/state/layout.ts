@@ -5,13 +5,14 @@ import type { QueryTexts } from '../adapter/query-texts.ts'
 export const stateSchema = '_xform'
 
 /** The version of the tables' layout that this xform writes. */
-export const layoutVersion = 3
+export const layoutVersion = 4
 
 /** What takes the layout from one version to the next: the entry at index n makes version n + 1. */
 const migrations: readonly ((schema: Knex.SchemaBuilder) => Knex.SchemaBuilder)[] = [
   createFirstLayout,
   addPositions,
   createPeriods,
+  addAnalysis,
 ]
 
 /** The statements that bring the layout from a version (0: nothing there) to the present one. */
@@ -132,5 +133,12 @@ function createPeriods(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
     table.bigInteger('rows')
     table.text('run_id').notNullable()
     table.timestamp('committed_at', { useTz: true }).notNullable()
+  })
+}
+
+/** What the query of a state allows, as JSON with the revision of what found it out. */
+function addAnalysis(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
+  return schema.alterTable('positions', (table) => {
+    table.text('analysis')
   })
 }

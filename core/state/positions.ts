@@ -3,6 +3,8 @@ import type { QueryTexts } from '../adapter/query-texts.ts'
 import type { Dialect } from '../adapter/dialect.ts'
 import type { Column } from '../adapter/relation.ts'
 import { textOf, type Row } from '../adapter/session.ts'
+import type { StateAnalysis } from '../analyze/analyze-state.ts'
+import { analysisRevision } from '../analyze/revision.ts'
 import type { Batch, Ledger, Remembered } from '../materializations/growth/ledger.ts'
 import type { Position } from '../materializations/growth/position.ts'
 import { fileLedger } from './files.ts'
@@ -85,6 +87,7 @@ export function parseRemembered(row: Row): Remembered {
     position: readJson(row['position']) as Position | null,
     watermark: nullable(row['watermark']),
     fingerprint: textOf(row['fingerprint']),
+    analysis: readAnalysis(row['analysis']),
     columns: (readJson(row['columns']) ?? []) as readonly Column[],
     rows: Number(row['rows']),
     late: Number(row['late']),
@@ -102,6 +105,7 @@ function rowOf(remembered: Remembered): Readonly<Record<string, string | number 
     position: remembered.position === null ? null : JSON.stringify(remembered.position),
     watermark: remembered.watermark,
     fingerprint: remembered.fingerprint,
+    analysis: writeAnalysis(remembered.analysis),
     columns: JSON.stringify(remembered.columns),
     rows: remembered.rows,
     late: remembered.late,
@@ -129,6 +133,22 @@ function batchRow(
 
 function nullable(cell: Row[string] | undefined): string | null {
   return cell === null || cell === undefined ? null : textOf(cell)
+}
+
+interface KeptAnalysis {
+  readonly revision: number
+  readonly analysis: StateAnalysis
+}
+
+function writeAnalysis(analysis: StateAnalysis | null): string | null {
+  return analysis === null
+    ? null
+    : JSON.stringify({ revision: analysisRevision, analysis } satisfies KeptAnalysis)
+}
+
+function readAnalysis(cell: Row[string] | undefined): StateAnalysis | null {
+  const kept = readJson(cell) as KeptAnalysis | null
+  return kept?.revision === analysisRevision ? kept.analysis : null
 }
 
 function readJson(cell: Row[string] | undefined): unknown {

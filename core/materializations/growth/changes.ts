@@ -197,6 +197,7 @@ function remember(
     position: null,
     watermark: null,
     fingerprint: node.fingerprint,
+    analysis: null,
     columns: [...columns, { name: diffColumn, type: 'integer' }],
     late: 0,
     duplicates: 0,

@@ -1,5 +1,6 @@
 import type { KeyPart } from '../../adapter/dialect.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
+import type { StateAnalysis } from '../../analyze/analyze-state.ts'
 import { finish } from '../finish.ts'
 import type { Reaction } from '../step.ts'
 import type { GrowthInput, Reading } from './growth-input.ts'
@@ -13,8 +14,13 @@ export interface StateChange {
   readonly own: Remembered
 }
 
+/** One whose query was looked at, or need not be. */
+export interface AnalyzedChange extends StateChange {
+  readonly analysis: StateAnalysis | null
+}
+
 /** Rows to be put in the place of others. */
-export interface Exchange extends StateChange {
+export interface Exchange extends AnalyzedChange {
   /** The key columns of the rows that go. */
   readonly key: readonly string[]
   /** The table with the keys of the rows that go. */
@@ -46,10 +52,17 @@ export function exchangeRows(input: GrowthInput, change: Exchange): Reaction {
 }
 
 function settle(input: GrowthInput, change: Exchange, rows: number): Reaction {
-  const { reading, columns, own, noted, temporary } = change
+  const { reading, columns, own, noted, temporary, analysis } = change
   const { node, dialect, ledger } = input
   const batch = noted > 0 ? own.batch + 1 : own.batch
-  const entry = rememberState(input, { reading, columns, rows, generation: own.generation, batch })
+  const entry = rememberState(input, {
+    reading,
+    columns,
+    analysis,
+    rows,
+    generation: own.generation,
+    batch,
+  })
   const entered = noted > 0 ? { rows: noted, late: 0, duplicates: 0 } : undefined
   return {
     kind: 'steps',
@@ -67,6 +80,7 @@ export function rememberState(
   now: {
     readonly reading: Reading
     readonly columns: readonly Column[]
+    readonly analysis: StateAnalysis | null
     readonly rows: number
     readonly generation: number
     readonly batch: number
@@ -81,6 +95,7 @@ export function rememberState(
     position: now.reading.position,
     watermark: null,
     fingerprint: node.fingerprint,
+    analysis: now.analysis,
     columns: now.columns,
     rows: now.rows,
     late: 0,

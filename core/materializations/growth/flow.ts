@@ -209,6 +209,7 @@ function remember(
     position: now.reading.position,
     watermark: now.facts.watermark,
     fingerprint: node.fingerprint,
+    analysis: null,
     columns: now.columns,
     rows: now.facts.rows,
     late: own?.late ?? 0,

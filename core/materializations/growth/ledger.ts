@@ -1,6 +1,7 @@
 // What is remembered of relations that grow: the contract that core/state fulfils.
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
+import type { StateAnalysis } from '../../analyze/analyze-state.ts'
 import type { Position } from './position.ts'
 
 /** What is remembered of a relation that grows: committed together with its rows. */
@@ -20,6 +21,8 @@ export interface Remembered {
   readonly watermark: string | null
   /** Identifies the SQL that made its newest rows. */
   readonly fingerprint: string
+  /** What the SQL of that fingerprint allows, where that was looked at: looking again would cost more than most batches. */
+  readonly analysis: StateAnalysis | null
   /** Its columns, xform's own left out. */
   readonly columns: readonly Column[]
   readonly rows: number

@@ -2,7 +2,7 @@
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { StateAnalysis } from '../../analyze/analyze-state.ts'
 import { statementOver, type Reaction } from '../step.ts'
-import { exchangeRows, type StateChange } from './exchange-rows.ts'
+import { exchangeRows, type AnalyzedChange, type StateChange } from './exchange-rows.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { temporaryTable } from '../temporary-table.ts'
 import type { GrowthInput } from './growth-input.ts'
@@ -22,14 +22,18 @@ const rowsWorthAnalyzing = 10_000
 /** Finds out how the state's columns are put together from old rows and new ones; undefined where they have to be computed from all rows. */
 export function whereMergeable(
   input: GrowthInput,
-  { columns, reading }: StateChange,
-  next: (roles: Roles | undefined) => Reaction,
+  change: StateChange,
+  next: (change: AnalyzedChange, roles: Roles | undefined) => Reaction,
 ): Reaction {
+  const { columns, reading } = change
+  const known = keptAnalysis(input)
   const { driver } = reading
   const log = driver.kind === 'log' ? input.logOf(driver.relation) : undefined
   const isSmall = log !== undefined && log.rows < rowsWorthAnalyzing
   const isSure = reading.weight === undefined && columns.every(({ type }) => exact.test(type))
-  if (isSmall || !isSure || input.intake.usesWatermark || input.options.empty) return next(undefined)
+  if (isSmall || !isSure || input.intake.usesWatermark || input.options.empty)
+    return next({ ...change, analysis: known }, undefined)
+  if (known !== null) return next({ ...change, analysis: known }, rolesOf(known, columns))
   return {
     kind: 'steps',
     steps: [
@@ -38,10 +42,15 @@ export function whereMergeable(
         label: 'analyse the query',
         query: input.intake.query.text,
         driver: driver.table.replaceAll('"', ''),
-        next: (analysis) => next(rolesOf(analysis, columns)),
+        next: (analysis) => next({ ...change, analysis }, rolesOf(analysis, columns)),
       },
     ],
   }
+}
+
+/** What was found out about the query when it was as it is now. */
+export function keptAnalysis({ own, node }: Pick<GrowthInput, 'node' | 'own'>): StateAnalysis | null {
+  return own?.fingerprint === node.fingerprint ? own.analysis : null
 }
 
 function rolesOf(analysis: StateAnalysis, columns: readonly Column[]): Roles | undefined {
@@ -50,7 +59,7 @@ function rolesOf(analysis: StateAnalysis, columns: readonly Column[]): Roles | u
 }
 
 /** Sums the new rows alone and adds the sums to those that stand. */
-export function mergeDelta(input: GrowthInput, change: StateChange & { readonly roles: Roles }): Reaction {
+export function mergeDelta(input: GrowthInput, change: AnalyzedChange & { readonly roles: Roles }): Reaction {
   const { node, dialect } = input
   const delta = temporaryTable(input.node.relation, '__xform_delta', input.dialect)
   const merged = temporaryTable(input.node.relation, '__xform_merged', input.dialect)
@@ -92,7 +101,7 @@ export function mergeDelta(input: GrowthInput, change: StateChange & { readonly 
   }
 }
 
-interface Merging extends StateChange {
+interface Merging extends AnalyzedChange {
   readonly roles: Roles
   readonly delta: RelationName
   /** How many of the new rows have a null in their key. */

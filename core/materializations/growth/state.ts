@@ -14,9 +14,9 @@ import type { GrowthInput, Reading } from './growth-input.ts'
 import { buildTable, grow } from './grow.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
-import { mergeDelta, whereMergeable } from './merge-delta.ts'
+import { keptAnalysis, mergeDelta, whereMergeable } from './merge-delta.ts'
 import { acrossKeys } from './read-twice.ts'
-import { exchangeRows, rememberState, type StateChange } from './exchange-rows.ts'
+import { exchangeRows, rememberState, type AnalyzedChange } from './exchange-rows.ts'
 import { rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
 import { refuseReserved } from './reserved-columns.ts'
@@ -47,6 +47,7 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
         const entry = rememberState(input, {
           reading,
           columns,
+          analysis: keptAnalysis(input),
           rows,
           generation: nextGeneration(input.own),
           batch: 1,
@@ -82,8 +83,8 @@ function add(input: GrowthInput, reading: Reading): Reaction {
       return rebuildInstead(input, { reading, because: reason })
     }
     const change = { reading, columns, own }
-    return whereMergeable(input, change, (roles) =>
-      roles === undefined ? recompute(input, change) : mergeDelta(input, { ...change, roles }),
+    return whereMergeable(input, change, (analyzed, roles) =>
+      roles === undefined ? recompute(input, analyzed) : mergeDelta(input, { ...analyzed, roles }),
     )
   })
 }
@@ -108,14 +109,12 @@ function rebuildInstead(
   return { ...reaction, instead: { kind: standing.exists ? 'replace' : 'create', because } }
 }
 
-type Recomputing = StateChange
-
 function keyColumns({ node }: GrowthInput): readonly string[] {
   return node.config.growth.key.map(({ name }) => name)
 }
 
 /** Computes the keys that new rows touch from everything that the driver holds of them, and puts them in the place of the old. */
-function recompute(input: GrowthInput, change: Recomputing): Reaction {
+function recompute(input: GrowthInput, change: AnalyzedChange): Reaction {
   const { node, dialect } = input
   const keys = node.config.growth.key
   const touched = temporaryTable(input.node.relation, '__xform_touched', input.dialect)
@@ -148,7 +147,7 @@ function recompute(input: GrowthInput, change: Recomputing): Reaction {
   }
 }
 
-interface Touched extends Recomputing {
+interface Touched extends AnalyzedChange {
   readonly touched: RelationName
   readonly keys: number
   readonly nulls: number

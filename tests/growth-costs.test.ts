@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { workbench, type Workbench } from './support/engines.ts'
+import { engines, workbench, type Workbench } from './support/engines.ts'
 
 function sources(cursor: string): string {
   return `sources: [{ name: bank, schema: bank, tables: [{ name: entries, cursor: ${cursor} }] }]\n`
@@ -25,6 +25,20 @@ test('where the values of the cursor come with the rows, a run that finds nothin
   await bench.sql('alter table bank.entries alter id drop default')
   await bench.succeed('run')
   expect(await labels(bench)).toEqual(['look for new rows'])
+})
+
+test.each(engines)('on %s files that are all known cost one statement', async (engine) => {
+  const bench = await workbench(engine, {
+    'models/sources.yml':
+      "sources: [{ name: bank, tables: [{ name: entries, files: { path: 'landing/*.jsonl' } }] }]\n",
+    'models/entries.sql': flow,
+    'landing/1.jsonl': '{"id": 1, "account": 7}\n',
+  })
+  await bench.succeed('run')
+  expect(await labels(bench)).toEqual(['read list of files'])
+  bench.folder.write({ 'landing/2.jsonl': '{"id": 2, "account": 7}\n' })
+  expect(await labels(bench)).toContain('insert')
+  expect(await labels(bench)).toEqual(['read list of files'])
 })
 
 test('a source is read by its new rows alone, also when nothing came between the first readings', async () => {

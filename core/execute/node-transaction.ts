@@ -42,7 +42,7 @@ export async function buildInTransaction(
   return after.ok ? built : after
 }
 
-/** One query, where that can tell that there is nothing to do: then nothing else is sent, and nothing is written. */
+/** One look, where that can tell that there is nothing to do: then nothing else is sent, and nothing is written. */
 async function glance(task: NodeTask, session: Session): Promise<Ran<Built | undefined>> {
   const messages = messagesOf(task, session)
   const { planned, options, context, ledger } = task
@@ -58,11 +58,14 @@ async function glance(task: NodeTask, session: Session): Promise<Ran<Built | und
     remembered,
   })
   if (look === undefined) return ran(undefined)
-  const rows = await messages.run({ ...look.statement, label: 'look for new rows' })
-  if (!rows.ok) return rows
-  const because = look.nothing(rows.value.rows)
+  const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
+  const looked = await runReaction(look, worldOf(task, messages), progress)
+  if (!looked.ok) return looked
+  const { instead, warnings } = progress
   return ran(
-    because === undefined ? undefined : { action: 'nothing', because, rows: undefined, warnings: [] },
+    instead === undefined
+      ? undefined
+      : { action: instead.kind, because: instead.because, rows: undefined, warnings },
   )
 }
 

@@ -1,13 +1,12 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationKind, RelationState } from '../adapter/relation.ts'
-import type { Row } from '../adapter/session.ts'
 import type { CompiledModel } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind } from '../events.ts'
 import type { MaterializationName } from '../parse/config.ts'
 import type { Ledger, Remembered } from './growth/ledger.ts'
 import type { Stretch } from './period.ts'
-import type { Reaction, Statement } from './step.ts'
+import type { Reaction } from './step.ts'
 
 /** What the command line asks of every node. */
 export interface BuildOptions {
@@ -44,12 +43,6 @@ export interface BuildInput extends Decision {
   readonly ledger: Ledger
 }
 
-/** A look whether there is anything to do at all. */
-export interface Glance {
-  readonly statement: Statement
-  readonly nothing: (rows: readonly Row[]) => string | undefined
-}
-
 /** One way of turning a query into a relation. Pure: it decides and writes SQL, and never runs any. */
 export interface Materialization {
   readonly name: MaterializationName
@@ -57,10 +50,10 @@ export interface Materialization {
   /** What to do, given what stands. The same answer for the same input: it is asked at plan time and again under the lock. */
   decide(decision: Decision): Action
   /**
-   * A query, sent before anything else, and what its rows say: why nothing has to be done, or undefined. Left out where
-   * there is always something to do.
+   * Steps that only look, taken before anything else: where there is nothing to do they say so (`instead`), with one query
+   * at most. Left out where there is always something to do.
    */
-  glance?(action: Action, input: BuildInput): Glance | undefined
+  glance?(action: Action, input: BuildInput): Reaction | undefined
   /** The steps that do it, or findings that forbid it. */
   steps(action: Action, input: BuildInput): Reaction
 }

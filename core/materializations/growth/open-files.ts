@@ -2,6 +2,7 @@ import type { FilesRequest } from '../../adapter/files.ts'
 import { fitName } from '../../adapter/fit-name.ts'
 import type { Driver } from '../../compile/intake.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
+import type { BuildInput } from '../materialization.ts'
 import type { FoundFile, FoundFiles, Reaction } from '../step.ts'
 import type { GrowthInput } from './growth-input.ts'
 import type { ReadFile } from './ledger.ts'
@@ -23,30 +24,52 @@ export function openFiles(input: GrowthInput, opening: FilesOpening): Reaction {
   if (since !== undefined && since.kind !== 'files') {
     return next({ kind: 'restarted', because: `${driver.name} is made of files now` })
   }
-  const look = (known: readonly ReadFile[]): Reaction => ({
-    kind: 'steps',
-    steps: [
-      {
-        kind: 'list files',
-        label: 'look for files',
-        config: driver.files,
-        known,
-        next: (found) => openFound(input, opening, { found, known }),
-      },
-    ],
+  return since === undefined
+    ? list(driver, [], (found) => openFound(input, opening, { found, known: [] }))
+    : listKnown(input, driver, (files) => openFound(input, opening, files))
+}
+
+/** Whether there is any file that has not been read: one query, and a look at the disk. */
+export function glanceAtFiles(input: BuildInput, driver: FilesDriver): Reaction {
+  return listKnown(input, driver, (files) => {
+    const { fatal, warnings, fresh, waits } = compareFiles(driver, files)
+    if (fatal.length > 0 || fresh.length > 0) return { kind: 'steps', steps: [] }
+    const instead = { kind: 'nothing', because: idleWords(driver, waits) } as const
+    return warned(warnings, { kind: 'steps', steps: [], instead })
   })
-  if (since === undefined) return look([])
+}
+
+/** Reads which files have been read, and goes on with those and with the ones that are there now. */
+function listKnown(
+  { node, ledger }: BuildInput,
+  driver: FilesDriver,
+  next: (files: Found) => Reaction,
+): Reaction {
   return {
     kind: 'steps',
     steps: [
       {
         kind: 'ask',
         label: 'read list of files',
-        statement: { sql: input.ledger.readFiles(input.node.relation) },
+        statement: { sql: ledger.readFiles(node.relation) },
         beforehand: 'now',
-        next: (rows) => look(rows.map((row) => input.ledger.parseFile(row))),
+        next: (rows) => {
+          const known = rows.map((row) => ledger.parseFile(row))
+          return list(driver, known, (found) => next({ found, known }))
+        },
       },
     ],
+  }
+}
+
+function list(
+  { files }: FilesDriver,
+  known: readonly ReadFile[],
+  next: (found: FoundFiles) => Reaction,
+): Reaction {
+  return {
+    kind: 'steps',
+    steps: [{ kind: 'list files', label: 'look for files', config: files, known, next }],
   }
 }
 
@@ -55,21 +78,36 @@ interface Found {
   readonly known: readonly ReadFile[]
 }
 
-function openFound(input: GrowthInput, opening: FilesOpening, { found, known }: Found): Reaction {
+function openFound(input: GrowthInput, opening: FilesOpening, files: Found): Reaction {
   const { driver, next } = opening
+  const { fatal, warnings, fresh, waits } = compareFiles(driver, files)
+  if (fatal.length > 0) return next({ kind: 'refused', diagnostics: fatal })
+  if (fresh.length === 0) return warned(warnings, openNothing(opening, waits))
+  return warned(warnings, readFound(input, opening, { fresh, known: files.known, waits }))
+}
+
+interface Comparison {
+  readonly fatal: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+  /** Files that have not been read. */
+  readonly fresh: readonly FoundFile[]
+  /** In words, which files have to wait. */
+  readonly waits: string | undefined
+}
+
+function compareFiles(driver: FilesDriver, { found, known }: Found): Comparison {
   const { onFileChange, at } = driver.files
   const changes = findChanges(driver, { found, known })
-  const fatal = onFileChange === 'error' ? [...found.diagnostics, ...changes] : found.diagnostics
-  if (fatal.length > 0) return next({ kind: 'refused', diagnostics: fatal })
-  const warnings = changes.map((finding): Diagnostic => ({ at, ...finding, severity: 'warning' }))
+  const isFatal = onFileChange === 'error'
   const names = new Set(known.map(({ path }) => path))
-  const fresh = found.files.filter(({ path }) => !names.has(path))
-  const waits =
-    found.unsettled === 0
-      ? undefined
-      : `${found.unsettled} file${found.unsettled === 1 ? '' : 's'} may still be written to`
-  if (fresh.length === 0) return warned(warnings, openNothing(opening, waits))
-  return warned(warnings, readFound(input, opening, { fresh, known, waits }))
+  const { unsettled } = found
+  return {
+    fatal: isFatal ? [...found.diagnostics, ...changes] : found.diagnostics,
+    warnings: isFatal ? [] : changes.map((finding) => ({ at, ...finding, severity: 'warning' })),
+    fresh: found.files.filter(({ path }) => !names.has(path)),
+    waits:
+      unsettled === 0 ? undefined : `${unsettled} file${unsettled === 1 ? '' : 's'} may still be written to`,
+  }
 }
 
 /** Files that were read and are not what they were. */
@@ -89,10 +127,13 @@ export function findChanges(driver: FilesDriver, { found, known }: Found): reado
 }
 
 function openNothing({ driver, since, next }: FilesOpening, waits: string | undefined): Reaction {
-  const because = waits === undefined ? nothingNew(driver) : `${nothingNew(driver)}; ${waits}`
-  if (since !== undefined) return next({ kind: 'nothing', because })
+  if (since !== undefined) return next({ kind: 'nothing', because: idleWords(driver, waits) })
   const params = { source: driver.name, patterns: driver.files.patterns.map(({ value }) => value) }
   return next({ kind: 'refused', diagnostics: [diagnostic('no-files', params, { at: driver.files.at })] })
+}
+
+function idleWords(driver: FilesDriver, waits: string | undefined): string {
+  return waits === undefined ? nothingNew(driver) : `${nothingNew(driver)}; ${waits}`
 }
 
 interface Fresh {

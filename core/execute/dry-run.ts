@@ -1,6 +1,5 @@
 // Plan + Adapter → for each node the statements that a run would send. Reads the catalogue; changes nothing.
 import type { Adapter } from '../adapter/adapter.ts'
-import { analyzeState } from '../analyze/analyze-state.ts'
 import type { Session } from '../adapter/session.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { NodeSummary } from '../events.ts'
@@ -11,6 +10,7 @@ import { seedSteps } from '../materializations/seed.ts'
 import type { PublishStep, Reaction, Statement, Step } from '../materializations/step.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
+import { analyze } from './analyze.ts'
 import type { ExecuteContext } from './context.ts'
 import { createLedger } from '../state/positions.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -167,11 +167,10 @@ async function note(step: Step, walk: Walk): Promise<void> {
       })
       log.unknown = 'what comes next depends on the columns of the files'
       return
-    case 'analyze': {
-      const dialect = walk.look.adapter.dialect.name
-      await follow(step.next(await analyzeState(step.query, { dialect, driver: step.driver })), walk)
+    case 'analyze state':
+    case 'analyze flow':
+      await follow(await analyze(step, walk.look.adapter), walk)
       return
-    }
     case 'describe':
       await noteDescribe(step, walk)
   }

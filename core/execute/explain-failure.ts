@@ -3,8 +3,7 @@ import type { DatabaseProblem } from '../adapter/problem.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
 import { diagnostic, type Diagnostic, type DiagnosticPlace } from '../errors/diagnostic.ts'
 import type { Statement } from '../materializations/step.ts'
-import { locate, type Location } from '../template/locate.ts'
-import type { Sql } from '../template/sql.ts'
+import { locateWord } from '../template/locate.ts'
 import type { Failure } from './failure.ts'
 
 /** The label of the statements that authors write as hooks. */
@@ -51,21 +50,6 @@ export function wordProblem(problem: DatabaseProblem, place: DiagnosticPlace): D
     case 'cancelled':
       return diagnostic('statement-cancelled', words, place)
   }
-}
-
-const word = /[\p{L}\p{N}_$]+|"(?:[^"]|"")*"|'(?:[^']|'')*'|\S/uy
-
-/** The place of the word at an offset: databases name only where it begins. */
-export function locateWord(query: Sql, offset: number): Location | undefined {
-  const place = locate(query, offset)
-  if (place === undefined || place.at.endColumn > place.at.column || place.at.endLine > place.at.line)
-    return place
-  word.lastIndex = offset
-  const length = word.exec(query.text)?.[0].length
-  if (length === undefined) return place
-  const last = locate(query, offset + length - 1)
-  const isOneStretch = last?.at.line === place.at.line && last.at.column === place.at.column + length - 1
-  return isOneStretch ? { ...place, at: { ...place.at, endColumn: place.at.column + length } } : place
 }
 
 function placeOf(

@@ -11,11 +11,12 @@ import { seedSteps } from '../materializations/seed.ts'
 import type { Reaction } from '../materializations/step.ts'
 import { insertResult } from '../state/records.ts'
 import type { Built } from './built.ts'
-import { hookLabel, locateWord } from './explain-failure.ts'
+import { hookLabel } from './explain-failure.ts'
 import { databaseFailure, ran, refuse, type Ran } from './failure.ts'
 import { hopeForLock, waitForLock } from './lock-node.ts'
 import type { NodeTask } from './node-task.ts'
 import { runReaction, type Progress, type StepWorld } from './run-steps.ts'
+import { locateWord } from '../template/locate.ts'
 import { openMessages, type LabelledStatement, type Messages } from './transaction.ts'
 
 /**

@@ -1,7 +1,8 @@
 import type { CompiledHook } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ExecuteContext } from './context.ts'
-import { locateWord, wordHookFailure, wordProblem } from './explain-failure.ts'
+import { locateWord } from '../template/locate.ts'
+import { wordHookFailure, wordProblem } from './explain-failure.ts'
 
 /** What a project runs before its first node and after its last. */
 export interface ProjectHooks {

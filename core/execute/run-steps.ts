@@ -1,11 +1,9 @@
 // Steps → statements sent, in order, until the end or the first failure.
 import type { Column } from '../adapter/relation.ts'
-import { analyzeState } from '../analyze/analyze-state.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind } from '../events.ts'
 import { XformError } from '../errors/xform-error.ts'
 import type {
-  AnalyzeStep,
   DescribeStep,
   DressStep,
   ExecuteStep,
@@ -15,6 +13,7 @@ import type {
   ReadFilesStep,
   Step,
 } from '../materializations/step.ts'
+import { analyze } from './analyze.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
 import type { PublishContext } from './publish-context.ts'
@@ -49,7 +48,7 @@ export async function runReaction(
   return ran(undefined)
 }
 
-function runStep(step: Step, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+async function runStep(step: Step, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
   switch (step.kind) {
     case 'execute':
       return runExecute(step, world, progress)
@@ -57,8 +56,9 @@ function runStep(step: Step, world: StepWorld, progress: Progress): Promise<Ran<
       return runAsk(step, world, progress)
     case 'describe':
       return runDescribe(step, world, progress)
-    case 'analyze':
-      return runAnalyze(step, world, progress)
+    case 'analyze state':
+    case 'analyze flow':
+      return runReaction(await analyze(step, world.context.adapter), world, progress)
     case 'list files':
       return runListFiles(step, world, progress)
     case 'read files':
@@ -110,12 +110,6 @@ async function runDescribe(
     world.messages.session.describe(step.statement.sql),
   )
   return columns.ok ? runReaction(step.next(columns.value), world, progress) : columns
-}
-
-async function runAnalyze(step: AnalyzeStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
-  const { query, driver } = step
-  const dialect = world.context.adapter.dialect.name
-  return runReaction(step.next(await analyzeState(query, { dialect, driver })), world, progress)
 }
 
 async function runListFiles(

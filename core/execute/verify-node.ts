@@ -1,6 +1,7 @@
 // A relation that grows + a session → whether it holds what its query gives, over all that was read for it.
 import type { Column, RelationName, RelationState } from '../adapter/relation.ts'
 import type { ResultTable } from '../adapter/session.ts'
+import { analyzeFlow } from '../analyze/analyze-flow.ts'
 import { decideGrowth } from '../materializations/growth/decide-growth.ts'
 import { countSides, differenceQuery, exampleQuery } from '../materializations/growth/difference.ts'
 import {
@@ -31,6 +32,8 @@ export type Verdict =
       readonly missing: number
       readonly surplus: number
       readonly examples: ResultTable
+      /** Why a flow's query is not one that gives the same batch by batch, where that can be told. */
+      readonly acrossRows: readonly string[]
       readonly facts: Facts
     }
   | { readonly kind: 'skipped'; readonly because: string }
@@ -214,7 +217,16 @@ async function judge(
   if (surplus === 0 && missing <= dropped) return ran({ kind: 'same', rows, dropped: missing, facts })
   const { sql, limit } = exampleQuery(compared, differences)
   const examples = await guarded(verifying, undefined, (session) => session.select(sql, limit))
-  return examples.ok ? ran({ kind: 'differs', missing, surplus, examples: examples.value, facts }) : examples
+  if (!examples.ok) return examples
+  const acrossRows = await explainAcrossRows(verifying)
+  return ran({ kind: 'differs', missing, surplus, examples: examples.value, acrossRows, facts })
+}
+
+async function explainAcrossRows({ node, adapter }: Verifying): Promise<readonly string[]> {
+  const { driver, query } = node.intake ?? {}
+  if (node.config.materialized !== 'flow' || driver === undefined || query === undefined) return []
+  const options = { dialect: adapter.dialect.name, driver: driver.table.replaceAll('"', '') }
+  return analyzeFlow(query.text, options)
 }
 
 /** Learns which columns the query and the table both have. */

@@ -55,14 +55,23 @@ export interface DescribeStep {
   readonly next: (columns: readonly Column[]) => Reaction
 }
 
-/** Looks what a state's query allows; what comes next depends on it. */
-export interface AnalyzeStep {
-  readonly kind: 'analyze'
+interface Analyzing {
   readonly label: string
   readonly query: string
   /** The name under which the query reads its driver. */
   readonly driver: string
+}
+
+/** Looks what a state's query allows; what comes next depends on it. */
+export interface AnalyzeStateStep extends Analyzing {
+  readonly kind: 'analyze state'
   readonly next: (analysis: StateAnalysis) => Reaction
+}
+
+/** Looks why a flow's query may depend on more than one row of its driver; what comes next depends on it. */
+export interface AnalyzeFlowStep extends Analyzing {
+  readonly kind: 'analyze flow'
+  readonly next: (reasons: readonly string[]) => Reaction
 }
 
 /** Looks which files a source has, and hashes those that are not known to be as they were; what comes next depends on them. */
@@ -149,7 +158,8 @@ export type Step =
   | ExecuteStep
   | AskStep
   | DescribeStep
-  | AnalyzeStep
+  | AnalyzeStateStep
+  | AnalyzeFlowStep
   | ListFilesStep
   | ReadFilesStep
   | DressStep

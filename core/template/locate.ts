@@ -22,6 +22,21 @@ export function locate({ text, segments }: Sql, offset: number): Location | unde
   return { at, related: calledFrom(segment.calls ?? []) }
 }
 
+const word = /[\p{L}\p{N}_$]+|"(?:[^"]|"")*"|'(?:[^']|'')*'|\S/uy
+
+/** The place of the word at an offset: databases name only where it begins. */
+export function locateWord(query: Sql, offset: number): Location | undefined {
+  const place = locate(query, offset)
+  if (place === undefined || place.at.endColumn > place.at.column || place.at.endLine > place.at.line)
+    return place
+  word.lastIndex = offset
+  const length = word.exec(query.text)?.[0].length
+  if (length === undefined) return place
+  const last = locate(query, offset + length - 1)
+  const isOneStretch = last?.at.line === place.at.line && last.at.column === place.at.column + length - 1
+  return isOneStretch ? { ...place, at: { ...place.at, endColumn: place.at.column + length } } : place
+}
+
 /** The calls that led into a macro as places to show with a finding. */
 export function calledFrom(calls: readonly Span[]): readonly RelatedPlace[] {
   return calls.map((at) => ({ message: 'called from here', at }))

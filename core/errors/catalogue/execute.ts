@@ -176,6 +176,15 @@ export const executeCatalogue = {
     message: `"${p.driver}" adds and withdraws rows, and "${p.model}" leaves out the column that says which (_xform_diff).`,
     hint: 'Add "_xform_diff" to the select list, or sum the rows in a state.',
   }),
+  'flow-across-rows': (p: {
+    readonly model: string
+    readonly driver: string
+    /** Clauses: "it has a group by". */
+    readonly reasons: readonly string[]
+  }) => ({
+    message: `"${p.model}" is added to batch by batch, and its query does not go row by row: ${p.reasons.join(', ')}. A full refresh would give other rows.`,
+    hint: `Make it a state, which keeps sums right; or let a flow only filter and compute, and compare the rows of ${p.driver} in a state, a table or a view that reads it.`,
+  }),
   'key-on-weights': (p: { readonly model: string }) => ({
     message: `"${p.model}" reads rows that are added and withdrawn, and a unique_key would take every withdrawal for a duplicate.`,
     hint: 'Take `unique_key` away.',

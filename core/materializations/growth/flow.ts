@@ -28,6 +28,7 @@ import { clearLate, divertLate } from './late-rows.ts'
 import type { Remembered } from './ledger.ts'
 import { nothingNew } from './opening.ts'
 import { refuseReserved } from './reserved-columns.ts'
+import { warnAcrossRows } from './warn-across-rows.ts'
 
 /** A table to which each new row of its driver is added exactly once. */
 export const flow: Materialization = {
@@ -35,7 +36,11 @@ export const flow: Materialization = {
   produces: 'table',
   decide: decideGrowth,
   glance: glanceAtDriver,
-  steps: (action, input) => grow(action, input, { rebuild, add }),
+  steps: (action, input) =>
+    grow(action, input, {
+      rebuild: (...[asked, growth, reading]) => warnAcrossRows(growth, () => rebuild(asked, growth, reading)),
+      add: (growth, reading) => warnAcrossRows(growth, () => add(growth, reading)),
+    }),
 }
 
 /** Builds the flow from all rows of its driver, as the first batch of a new generation. */

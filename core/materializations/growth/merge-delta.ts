@@ -38,7 +38,7 @@ export function whereMergeable(
     kind: 'steps',
     steps: [
       {
-        kind: 'analyze',
+        kind: 'analyze state',
         label: 'analyse the query',
         query: input.intake.query.text,
         driver: driver.table.replaceAll('"', ''),

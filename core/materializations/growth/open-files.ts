@@ -4,6 +4,7 @@ import type { Driver } from '../../compile/intake.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import type { BuildInput } from '../materialization.ts'
 import type { FoundFile, FoundFiles, Reaction } from '../step.ts'
+import { withWarnings } from '../with-warnings.ts'
 import type { GrowthInput } from './growth-input.ts'
 import type { ReadFile } from './ledger.ts'
 import { nothingNew, type Opening } from './opening.ts'
@@ -35,7 +36,7 @@ export function glanceAtFiles(input: BuildInput, driver: FilesDriver): Reaction 
     const { fatal, warnings, fresh, waits } = compareFiles(driver, files)
     if (fatal.length > 0 || fresh.length > 0) return { kind: 'steps', steps: [] }
     const instead = { kind: 'nothing', because: idleWords(driver, waits) } as const
-    return warned(warnings, { kind: 'steps', steps: [], instead })
+    return withWarnings(warnings, { kind: 'steps', steps: [], instead })
   })
 }
 
@@ -82,8 +83,8 @@ function openFound(input: GrowthInput, opening: FilesOpening, files: Found): Rea
   const { driver, next } = opening
   const { fatal, warnings, fresh, waits } = compareFiles(driver, files)
   if (fatal.length > 0) return next({ kind: 'refused', diagnostics: fatal })
-  if (fresh.length === 0) return warned(warnings, openNothing(opening, waits))
-  return warned(warnings, readFound(input, opening, { fresh, known: files.known, waits }))
+  if (fresh.length === 0) return withWarnings(warnings, openNothing(opening, waits))
+  return withWarnings(warnings, readFound(input, opening, { fresh, known: files.known, waits }))
 }
 
 interface Comparison {
@@ -168,11 +169,6 @@ function readFound(
       },
     ],
   }
-}
-
-function warned(warnings: readonly Diagnostic[], reaction: Reaction): Reaction {
-  if (reaction.kind === 'refuse' || warnings.length === 0) return reaction
-  return { ...reaction, warnings: [...warnings, ...(reaction.warnings ?? [])] }
 }
 
 /** What is asked of the adapter for some files. */

@@ -212,6 +212,14 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     ),
     'Without the column, a row that is withdrawn would look like one that is added.',
   ),
+  'flow-across-rows': worded(
+    diagnostic(
+      'flow-across-rows',
+      { model: 'daily', driver: 'bank.events', reasons: ['it has a group by', 'it uses sum()'] },
+      { at: fileSpan('models/daily.sql'), severity: 'warning' },
+    ),
+    'Each batch would be grouped, ranked or cut by itself. `xform verify` shows the difference.',
+  ),
   'key-on-weights': worded(
     diagnostic('key-on-weights', { model: 'names' }, { at: fileSpan('models/balances.sql') }),
     'A change log withdraws a row by a second one with the same key.',

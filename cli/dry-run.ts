@@ -21,8 +21,10 @@ export async function showDryRun(
   return refused ? exitCodes.failure : exitCodes.success
 }
 
-function render({ node, action, statements, unknown }: NodeExplanation): string {
-  const head = `-- ${node.relation.schema}.${node.relation.name} (${node.materialized}): ${action.kind}, because ${action.because}\n`
+function render({ node, action, instead, statements, unknown }: NodeExplanation): string {
+  const { kind, because } = instead ?? action
+  const what = kind === 'nothing' ? `nothing to do: ${because}` : `${kind}, because ${because}`
+  const head = `-- ${node.relation.schema}.${node.relation.name} (${node.materialized}): ${what}\n`
   const body = statements.map(({ label, sql }) => `-- ${label}\n${sql.trimEnd()};\n`)
   const rest =
     unknown === undefined

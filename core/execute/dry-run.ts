@@ -7,7 +7,7 @@ import { materializations } from '../materializations/index.ts'
 import { isMicrobatch, type MicrobatchModel } from '../materializations/microbatch.ts'
 import type { Action } from '../materializations/materialization.ts'
 import { seedSteps } from '../materializations/seed.ts'
-import type { PublishStep, Reaction, Statement, Step } from '../materializations/step.ts'
+import type { Instead, PublishStep, Reaction, Statement, Step } from '../materializations/step.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
 import { analyze } from './analyze.ts'
@@ -27,6 +27,8 @@ export interface PlannedStatement {
 export interface NodeExplanation {
   readonly node: NodeSummary
   readonly action: Action
+  /** What would be done after all, where the answers of the database tell that already. */
+  readonly instead?: Instead
   readonly statements: readonly PlannedStatement[]
   /** What forbids it already now, or what can be known only when it runs. */
   readonly diagnostics: readonly Diagnostic[]
@@ -46,12 +48,27 @@ export interface DryRunContext {
 
 /** Explains every node of a plan, in order. */
 export async function* dryRun(plan: Plan, context: DryRunContext): AsyncGenerator<NodeExplanation> {
+  const growing = new Set<string>()
   for (const planned of plan.nodes) {
-    yield await context.adapter.session(
+    const found = await context.adapter.session(
       (session) => explainNode(planned, plan, { ...context, session }),
       context.signal,
     )
+    const explanation = readsAny(planned, growing) ? unsettled(found) : found
+    if (explanation.instead?.kind !== 'nothing') growing.add(planned.node.id)
+    yield explanation
   }
+}
+
+function readsAny({ node }: PlannedNode, growing: ReadonlySet<string>): boolean {
+  const { driver, logs = [] } = (node.kind === 'model' ? node.intake : undefined) ?? {}
+  return [...(driver === undefined ? [] : [driver]), ...logs].some(({ id }) => growing.has(id))
+}
+
+/** That there is nothing to do is not sure where the same run adds to what is read. */
+function unsettled({ instead, ...explanation }: NodeExplanation): NodeExplanation {
+  if (instead?.kind !== 'nothing') return { ...explanation, ...(instead === undefined ? {} : { instead }) }
+  return { ...explanation, unknown: 'the same run adds to what it reads' }
 }
 
 interface Look extends DryRunContext {
@@ -99,6 +116,7 @@ async function followAll(reaction: Reaction, planned: PlannedNode, look: Look): 
 }
 
 interface Log {
+  instead?: Instead
   statements: PlannedStatement[]
   diagnostics: Diagnostic[]
   unknown?: string
@@ -130,6 +148,7 @@ async function follow(reaction: Reaction, walk: Walk): Promise<void> {
     return
   }
   walk.log.diagnostics.push(...(reaction.warnings ?? []))
+  if (reaction.instead !== undefined) walk.log.instead = reaction.instead
   for (const step of reaction.steps) {
     if (walk.log.unknown !== undefined) return
     await note(step, walk)

@@ -1,12 +1,12 @@
 // Steps → statements sent, in order, until the end or the first failure.
 import type { Column } from '../adapter/relation.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { ActionKind } from '../events.ts'
 import { XformError } from '../errors/xform-error.ts'
 import type {
   DescribeStep,
   DressStep,
   ExecuteStep,
+  Instead,
   ListFilesStep,
   LoadStep,
   Reaction,
@@ -27,7 +27,7 @@ export interface Progress {
   rows: number | undefined
   readonly warnings: Diagnostic[]
   /** What was done after all, where the steps found something else to do than was planned. */
-  instead?: { readonly kind: ActionKind; readonly because: string }
+  instead?: Instead
   /** What is left to do for the successor once it has taken the standing relation's place. */
   afterSwap: readonly string[]
 }

@@ -15,6 +15,7 @@ import {
 import { growthInputOf, logsOf } from '../materializations/growth/grow.ts'
 import type { GrowthInput } from '../materializations/growth/growth-input.ts'
 import { findUnbuilt } from '../materializations/growth/growth-query.ts'
+import type { Remembered } from '../materializations/growth/ledger.ts'
 import { lateTable } from '../materializations/growth/late-rows.ts'
 import { readAlready, type ReadAlready } from '../materializations/growth/read-already.ts'
 import { keyOf } from '../materializations/key-columns.ts'
@@ -32,6 +33,8 @@ export type Verdict =
       readonly missing: number
       readonly surplus: number
       readonly examples: ResultTable
+      /** Whether some of its batches were made by SQL that is not its present one. */
+      readonly olderSql: boolean
       /** Why a flow's query is not one that gives the same batch by batch, where that can be told. */
       readonly acrossRows: readonly string[]
       readonly facts: Facts
@@ -41,8 +44,6 @@ export type Verdict =
 /** What a comparison rests on. */
 export interface Facts {
   readonly batch: number
-  /** Whether some of its batches were made by SQL that is not its present one. */
-  readonly olderSql: boolean
   /** Columns that only one side has. */
   readonly leftOut: readonly string[]
 }
@@ -207,19 +208,34 @@ async function judge(
   { rows, missing, surplus, leftOut, differences }: Counted,
 ): Promise<Ran<Verdict>> {
   const { own, node } = compared.input
-  const facts: Facts = {
-    batch: own?.batch ?? 0,
-    olderSql: own?.fingerprint !== node.fingerprint,
-    leftOut,
-  }
+  const facts: Facts = { batch: own?.batch ?? 0, leftOut }
   const mayDrop = node.config.materialized === 'flow' && node.config.growth.late === 'drop'
   const dropped = mayDrop ? (own?.late ?? 0) : 0
   if (surplus === 0 && missing <= dropped) return ran({ kind: 'same', rows, dropped: missing, facts })
   const { sql, limit } = exampleQuery(compared, differences)
   const examples = await guarded(verifying, undefined, (session) => session.select(sql, limit))
   if (!examples.ok) return examples
-  const acrossRows = await explainAcrossRows(verifying)
-  return ran({ kind: 'differs', missing, surplus, examples: examples.value, acrossRows, facts })
+  const older = await countOlder(own, verifying)
+  if (!older.ok) return older
+  return ran({
+    kind: 'differs',
+    missing,
+    surplus,
+    examples: examples.value,
+    olderSql: older.value > 0,
+    acrossRows: await explainAcrossRows(verifying),
+    facts,
+  })
+}
+
+async function countOlder(
+  own: Remembered | undefined,
+  { node, ledger, messages }: Verifying,
+): Promise<Ran<number>> {
+  if (own === undefined) return ran(0)
+  const sql = ledger.countOlder(own, node.fingerprint)
+  const counted = await messages.run({ sql, label: 'look for batches of older SQL' })
+  return counted.ok ? ran(Number(counted.value.rows[0]?.['n'] ?? 0)) : counted
 }
 
 async function explainAcrossRows({ node, adapter }: Verifying): Promise<readonly string[]> {

@@ -180,13 +180,13 @@ function warn(node: CompiledModel, { leftOut }: Facts): readonly Diagnostic[] {
 }
 
 function differs(node: CompiledModel, verdict: Extract<Verdict, { readonly kind: 'differs' }>): Diagnostic {
-  const { missing, surplus, examples, acrossRows, facts } = verdict
+  const { missing, surplus, examples, acrossRows, olderSql, facts } = verdict
   const isLog = node.config.materialized === 'changes'
   const whole = node.intake?.whole ?? []
   const logs = node.intake?.logs.map(({ name }) => name) ?? []
   const reads = [...whole, ...logs].join(', ')
   const reasons = [
-    ...(facts.olderSql ? ['some of its batches were made by SQL that has changed since'] : []),
+    ...(olderSql ? ['some of its batches were made by SQL that has changed since'] : []),
     ...(acrossRows.length > 0 ? [`its query does not go row by row (${acrossRows.join(', ')})`] : []),
     ...(isLog ? ['what it reads may have changed since its last batch'] : []),
     ...(!isLog && reads !== '' ? [`it reads ${reads} as of each batch, and the full query as of now`] : []),

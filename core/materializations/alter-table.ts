@@ -1,5 +1,6 @@
 // New rows' columns → what the standing table's columns have to become, and the steps to it.
-import type { Column } from '../adapter/relation.ts'
+import type { Column, RelationName } from '../adapter/relation.ts'
+import type { Dialect } from '../adapter/dialect.ts'
 import type { BuildInput } from './materialization.ts'
 import { reconcileColumns, type ColumnChange, type Reconciliation } from './reconcile-columns.ts'
 import type { Statement, Step } from './step.ts'
@@ -26,17 +27,22 @@ export function reconcile(
 /** Adding columns disturbs nobody; dropping or retyping them concerns what depends on the table. */
 export function alterTable(changes: readonly ColumnChange[], { node, dialect }: BuildInput): readonly Step[] {
   if (changes.length === 0) return []
-  const statements = changes.map((change): Statement => {
-    switch (change.kind) {
-      case 'add':
-        return { sql: dialect.addColumn(node.relation, change.column) }
-      case 'drop':
-        return { sql: dialect.dropColumn(node.relation, change.column.name) }
-      case 'retype':
-        return { sql: dialect.alterColumnType(node.relation, change.column) }
-    }
-  })
+  const statements = changes.map((change): Statement => ({
+    sql: columnStatement(change, node.relation, dialect),
+  }))
   return [
     { kind: 'publish', label: 'alter table', standing: { name: node.relation, kind: 'table' }, statements },
   ]
+}
+
+/** The statement that makes one change to a table's columns. */
+export function columnStatement(change: ColumnChange, relation: RelationName, dialect: Dialect): string {
+  switch (change.kind) {
+    case 'add':
+      return dialect.addColumn(relation, change.column)
+    case 'drop':
+      return dialect.dropColumn(relation, change.column.name)
+    case 'retype':
+      return dialect.alterColumnType(relation, change.column)
+  }
 }

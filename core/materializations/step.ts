@@ -105,6 +105,12 @@ export interface ReadFilesStep {
   readonly next: (read: FilesRead) => Reaction
 }
 
+/** Another action than was planned, and why. */
+export interface Instead {
+  readonly kind: ActionKind
+  readonly because: string
+}
+
 /** What follows from an answer: more steps, or findings that end the node. */
 export type Reaction =
   | {
@@ -112,7 +118,7 @@ export type Reaction =
       readonly steps: readonly Step[]
       readonly warnings?: readonly Diagnostic[]
       /** What is done after all, where that turned out only now. */
-      readonly instead?: { readonly kind: ActionKind; readonly because: string }
+      readonly instead?: Instead
     }
   | { readonly kind: 'refuse'; readonly diagnostics: readonly Diagnostic[] }
 

@@ -51,6 +51,12 @@ export function createLedger(
           : texts.print(table('batches').insert(batchRow(remembered, batch, { run, now })))),
       ]
     },
+    countOlder: ({ relation, generation }, fingerprint) =>
+      one(
+        texts.print(
+          table('batches').where({ relation, generation }).whereNot({ fingerprint }).count({ n: '*' }),
+        ),
+      ),
     ...files,
     forget: (relation) => [
       ...texts.print(

@@ -41,8 +41,16 @@ export function removeDuplicates(key: readonly KeyPart[], input: GrowthInput): r
     dialect.deleteMatching({ target: batch, source: node.relation, key, predicates })
   return [
     `delete from ${dialect.relation(batch)} where ${dialect.quote(rankColumn)} > 1`,
-    ...boundsOfSearch(input).flatMap(removal),
+    ...matchingKeys(input, removal),
   ]
+}
+
+/** Statements that look for equal keys, each with the predicates that bound where. */
+export function matchingKeys(
+  input: GrowthInput,
+  statements: (predicates: readonly string[]) => readonly string[],
+): readonly string[] {
+  return boundsOfSearch(input).flatMap(statements)
 }
 
 /** Where rows with the same key are looked for; what has no event time has no bounds, and is looked for everywhere. */
@@ -94,9 +102,9 @@ export function readFacts(row: Row | undefined, { own }: Pick<GrowthInput, 'own'
   }
 }
 
-/** The condition for rows behind the watermark; undefined before there is one. */
-export function lateCondition({ node, own, dialect }: GrowthInput): string | undefined {
+/** The condition for rows behind the watermark, of the table that `prefix` names; undefined before there is a watermark. */
+export function lateCondition({ node, own, dialect }: GrowthInput, prefix = ''): string | undefined {
   const { eventTime } = node.config
   if (eventTime === undefined || own?.watermark === undefined || own.watermark === null) return undefined
-  return `${dialect.quote(eventTime)} < ${dialect.literal(own.watermark)}`
+  return `${prefix}${dialect.quote(eventTime)} < ${dialect.literal(own.watermark)}`
 }

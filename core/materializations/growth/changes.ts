@@ -5,8 +5,7 @@ import { concatSql } from '../../template/concat-sql.ts'
 import { keyOf, unknownColumns } from '../key-columns.ts'
 import type { Action, BuildInput, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
-import { reconcile } from '../alter-table.ts'
-import { decideGrowth, nextGeneration, refuseRebuild } from './decide-growth.ts'
+import { decideGrowth, nextGeneration } from './decide-growth.ts'
 import { buildTable, checkOnly, readLedger } from './grow.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { batchColumn, diffColumn, momentColumn, type GrowthInput } from './growth-input.ts'
@@ -15,6 +14,7 @@ import { temporaryTable } from '../temporary-table.ts'
 import type { Remembered } from './ledger.ts'
 import { consolidate } from './weights.ts'
 import { refuseReserved } from './reserved-columns.ts'
+import { changedColumns, settleColumns } from './settle-columns.ts'
 
 /** How many repeated keys an error shows. */
 const shownDuplicates = 5
@@ -32,7 +32,14 @@ function steps(action: Action, input: BuildInput): Reaction {
       if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
       const { own } = growth
       return action.kind === 'append' && own !== undefined
-        ? addDifference(growth, { columns, own })
+        ? settleColumns(
+            growth,
+            { columns, own: [batchColumn, diffColumn, momentColumn] },
+            {
+              rebuild: () => rebuildChanged(growth, columns),
+              next: (taken) => addDifference(growth, { columns: taken, own }),
+            },
+          )
         : rebuild(action, growth, columns)
     })
   })
@@ -61,6 +68,12 @@ function rebuild(action: Action, input: GrowthInput, columns: readonly Column[])
   return { kind: 'steps', steps: buildTable(action, input, { query, look }) }
 }
 
+function rebuildChanged(input: GrowthInput, columns: readonly Column[]): Reaction {
+  const because = changedColumns
+  const reaction = rebuild({ kind: 'replace', because, standing: 'table' }, input, columns)
+  return reaction.kind === 'refuse' ? reaction : { ...reaction, instead: { kind: 'replace', because } }
+}
+
 interface Difference {
   readonly columns: readonly Column[]
   readonly own: Remembered
@@ -70,15 +83,6 @@ interface Difference {
 function addDifference(input: GrowthInput, difference: Difference): Reaction {
   const { columns } = difference
   const { node, dialect } = input
-  const compared = reconcile(columns, input, [batchColumn, diffColumn, momentColumn])
-  if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
-  if (compared.changes.length > 0) {
-    const because = 'its columns have changed'
-    const refused = refuseRebuild(input, because)
-    if (refused !== undefined) return refused
-    const reaction = rebuild({ kind: 'replace', because, standing: 'table' }, input, columns)
-    return reaction.kind === 'refuse' ? reaction : { ...reaction, instead: { kind: 'replace', because } }
-  }
   const { name, relation: now } = temporaryTable(node.relation, '__xform_now', dialect)
   const create = statementOver(
     growthQuery(input, undefined),

@@ -4,6 +4,7 @@ import type { Reaction } from '../step.ts'
 import { kindInWords, refuseForeign } from '../refuse-foreign.ts'
 import { batchColumn } from './growth-input.ts'
 import type { Remembered } from './ledger.ts'
+import { whyWhole } from './why-whole.ts'
 
 /** What to do with a relation that grows: create it, build it anew for a reason that is said, or add what is new. */
 export function decideGrowth(decision: Decision): Action {
@@ -49,7 +50,9 @@ function becauseOf({ node, remembered, options }: Decision): string {
     remembered !== undefined && remembered.fingerprint !== node.fingerprint
       ? `; batches up to ${remembered.batch} were made by other SQL`
       : ''
-  return `the table stands${kept}${older}${readsWhole(node)}`
+  const whole = node.config.materialized === 'state' ? whyWhole(node) : undefined
+  const anew = whole === undefined ? '' : `; new rows build it anew: ${whole}`
+  return `the table stands${kept}${older}${readsWhole(node)}${anew}`
 }
 
 /** Other inputs have no part in what is new: what they hold at the time decides. */

@@ -24,7 +24,7 @@ import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { buildTable, grow } from './grow.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { batchColumn, diffColumn, type GrowthInput, type Reading } from './growth-input.ts'
-import { clearLate, divertLate } from './late-rows.ts'
+import { clearLate, divertLate, leaveOutDiverted } from './late-rows.ts'
 import type { Remembered } from './ledger.ts'
 import { nothingNew } from './opening.ts'
 import { refuseReserved } from './reserved-columns.ts'
@@ -110,6 +110,7 @@ function add(input: GrowthInput, reading: Reading): Reaction {
             kind: 'steps',
             steps: [
               ...removal,
+              ...leaveOutDiverted(key, input),
               ask('look at the rows', factsQuery(table, input), ([facts]) =>
                 addBatch(input, { ...change, own, total, facts: readFacts(facts, input) }),
               ),
@@ -153,12 +154,11 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
   const targets = [...change.shared.shared.map(({ target }) => target), batchColumn]
   const selected = change.shared.shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
   const insert = dialect.insert(node.relation, targets, `select ${selected}, ${batch} from ${table}${where}`)
-  const diverts = leaves && node.config.growth.late === 'divert' && late !== undefined
   const steps: Step[] = [
     ...(grows
       ? [...alterTable(change.shared.changes, input), { ...execute('insert', insert), counts: true }]
       : []),
-    ...(diverts ? divertLate(input, { table, columns: change.columns, condition: late, batch }) : []),
+    ...divertSteps(input, change, { batch, condition: leaves ? late : undefined }),
     execute('drop new rows', dialect.drop('table', batchTable(input).relation)),
     ...finish(input, { kind: 'table', relation: node.relation }),
     ...ledger.write(entry, grows || leaves ? { rows, late: facts.late, duplicates } : undefined).map(write),
@@ -172,6 +172,17 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
       because: wordsOf(input, { ...change, rows, batch, duplicates }),
     },
   }
+}
+
+/** Late rows to be diverted, and the columns of those that were. */
+function divertSteps(
+  input: GrowthInput,
+  { table, columns, shared }: Change,
+  { batch, condition }: { readonly batch: number; readonly condition: string | undefined },
+): readonly Step[] {
+  if (input.node.config.growth.late !== 'divert') return []
+  if (condition === undefined && shared.changes.length === 0) return []
+  return divertLate(input, { table, columns, condition, batch })
 }
 
 function wordsOf(

@@ -1,64 +1,112 @@
+import type { KeyPart } from '../../adapter/dialect.ts'
 import { fitName } from '../../adapter/fit-name.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
-import type { Step } from '../step.ts'
+import { columnStatement } from '../alter-table.ts'
+import { reconcileColumns } from '../reconcile-columns.ts'
+import type { Reaction, Step } from '../step.ts'
+import { batchTable, lateCondition, matchingKeys } from './batch-rows.ts'
 import { columnList } from './growth-query.ts'
 import { batchColumn, type GrowthInput } from './growth-input.ts'
+import { execute } from './growth-steps.ts'
 
 /** Where late rows go that are diverted. */
 export function lateTable({ node, dialect }: Pick<GrowthInput, 'node' | 'dialect'>): RelationName {
   return { ...node.relation, name: fitName(node.relation.name, '__late', dialect.maxIdentifierBytes) }
 }
 
-/** Moves the late rows of a batch to the table of late rows, which is made when the first of them come. */
-export function divertLate(
-  input: GrowthInput,
-  {
-    table,
-    columns,
-    condition,
-    batch,
-  }: {
-    readonly table: string
-    readonly columns: readonly Column[]
-    readonly condition: string
-    readonly batch: number
-  },
-): readonly Step[] {
+/** The rows of a batch, and which of them are late. */
+export interface LateRows {
+  readonly table: string
+  readonly columns: readonly Column[]
+  /** The condition for the rows to divert; undefined where none are. */
+  readonly condition: string | undefined
+  readonly batch: number
+}
+
+/** Moves the late rows of a batch to the table of late rows, which is made when the first of them come and then keeps up with the flow's columns. */
+export function divertLate(input: GrowthInput, rows: LateRows): readonly Step[] {
   const { dialect } = input
   const late = lateTable(input)
-  const rows = `select ${columnList(columns, input)}, cast(${batch} as bigint) as ${dialect.quote(batchColumn)} from ${table} where ${condition}`
-  const names = [...columns.map(({ name }) => name), batchColumn]
-  return whetherStands(late, input, (stands) => [
-    stands ? dialect.insert(late, names, rows) : dialect.createTableAs(late, rows),
-  ])
+  const select = (list: string, condition: string): string =>
+    `select ${list}, cast(${rows.batch} as bigint) as ${dialect.quote(batchColumn)} from ${rows.table} where ${condition}`
+  const create = rows.condition === undefined ? [] : [select(columnList(rows.columns, input), rows.condition)]
+  return whetherStands(input, (stands) =>
+    stands
+      ? [keepUp(input, rows, select)]
+      : create.map((query) => execute('late rows', dialect.createTableAs(late, query))),
+  )
+}
+
+/** Gives the table of late rows the columns that came to the flow, then the rows. */
+function keepUp(
+  input: GrowthInput,
+  { columns, condition }: LateRows,
+  select: (list: string, condition: string) => string,
+): Step {
+  const { node, dialect } = input
+  const late = lateTable(input)
+  const next = (found: readonly Column[]): Reaction => {
+    const compared = reconcileColumns({
+      model: node.name,
+      standing: found.filter(({ name }) => name !== batchColumn),
+      incoming: columns,
+      policy: node.config.onSchemaChange === 'fail' ? 'append_new_columns' : node.config.onSchemaChange,
+      dialect,
+      at: node.places['on_schema_change'] ?? node.at,
+    })
+    if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
+    const { changes, shared } = compared
+    // What the flow no longer has was a part of the rows that were diverted.
+    const kept = changes.filter(({ kind }) => kind !== 'drop')
+    const targets = [...shared.map(({ target }) => target), batchColumn]
+    const list = shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
+    const inserts = condition === undefined ? [] : [dialect.insert(late, targets, select(list, condition))]
+    const statements = [...kept.map((change) => columnStatement(change, late, dialect)), ...inserts]
+    return { kind: 'steps', steps: statements.map((sql) => execute('late rows', sql)) }
+  }
+  const statement = { sql: `select * from ${dialect.relation(late)}` }
+  return { kind: 'describe', label: 'read columns of late rows', statement, next }
+}
+
+/** Leaves out of a batch what was diverted before and comes again, as late as it was. */
+export function leaveOutDiverted(key: readonly KeyPart[], input: GrowthInput): readonly Step[] {
+  const { node, own, dialect } = input
+  const isLate = lateCondition(input, 'target.')
+  const mayHold = node.config.growth.late === 'divert' && (own?.late ?? 0) > 0
+  if (!mayHold || key.length === 0 || isLate === undefined) return []
+  const at = node.places['unique_key'] ?? node.at
+  return whetherStands(input, (stands) =>
+    !stands
+      ? []
+      : matchingKeys(input, (predicates) =>
+          dialect.deleteMatching({
+            target: batchTable(input).relation,
+            source: lateTable(input),
+            key,
+            predicates: [...predicates, isLate],
+          }),
+        ).map((sql) => ({ kind: 'execute', label: 'leave out duplicates', statement: { sql, at } })),
+  )
 }
 
 /** Takes away what was diverted, because the flow is built anew from everything. */
 export function clearLate(input: GrowthInput): readonly Step[] {
   if (input.own === undefined || input.node.config.growth.late !== 'divert') return []
-  const late = lateTable(input)
-  return whetherStands(late, input, (stands) => (stands ? [input.dialect.drop('table', late)] : []))
+  return whetherStands(input, (stands) =>
+    stands ? [execute('late rows', input.dialect.drop('table', lateTable(input)))] : [],
+  )
 }
 
-function whetherStands(
-  relation: RelationName,
-  { dialect }: Pick<GrowthInput, 'dialect'>,
-  next: (stands: boolean) => readonly string[],
-): readonly Step[] {
-  const sql = `select count(*) as n from information_schema.tables where table_schema = ${dialect.literal(relation.schema)} and table_name = ${dialect.literal(relation.name)}`
+function whetherStands(input: GrowthInput, next: (stands: boolean) => readonly Step[]): readonly Step[] {
+  const { dialect } = input
+  const { schema, name } = lateTable(input)
+  const sql = `select count(*) as n from information_schema.tables where table_schema = ${dialect.literal(schema)} and table_name = ${dialect.literal(name)}`
   return [
     {
       kind: 'ask',
       label: 'look for the table of late rows',
       statement: { sql },
-      next: ([row]) => ({
-        kind: 'steps',
-        steps: next(Number(row?.['n'] ?? 0) > 0).map((one) => ({
-          kind: 'execute',
-          label: 'late rows',
-          statement: { sql: one },
-        })),
-      }),
+      next: ([row]) => ({ kind: 'steps', steps: next(Number(row?.['n'] ?? 0) > 0) }),
     },
   ]
 }

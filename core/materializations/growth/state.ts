@@ -5,8 +5,7 @@ import type { Sql } from '../../template/sql.ts'
 import { unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
-import { reconcile } from '../alter-table.ts'
-import { decideGrowth, nextGeneration, refuseRebuild } from './decide-growth.ts'
+import { decideGrowth, nextGeneration } from './decide-growth.ts'
 import { glanceAtDriver } from './glance.ts'
 import { growthQuery } from './growth-query.ts'
 import { temporaryTable } from '../temporary-table.ts'
@@ -15,11 +14,12 @@ import { buildTable, grow } from './grow.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
 import { keptAnalysis, mergeDelta, whereMergeable } from './merge-delta.ts'
-import { acrossKeys } from './read-twice.ts'
-import { exchangeRows, rememberState, type AnalyzedChange } from './exchange-rows.ts'
+import { exchangeRows, rememberState, type AnalyzedChange, type StateChange } from './exchange-rows.ts'
 import { rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
 import { refuseReserved } from './reserved-columns.ts'
+import { whyWhole } from './why-whole.ts'
+import { changedColumns, settleColumns } from './settle-columns.ts'
 
 /** A table with a row for each key, kept equal to its query over everything that its driver holds. */
 export const state: Materialization = {
@@ -63,37 +63,35 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
 
 function add(input: GrowthInput, reading: Reading): Reaction {
   const { own } = input
-  const because = own === undefined ? 'nothing is remembered of it' : whyWhole(input)
+  const because = own === undefined ? 'nothing is remembered of it' : whyWhole(input.node)
   if (own === undefined || because !== undefined)
     return rebuildInstead(input, { reading, because: because ?? '' })
   const query = publishedQuery(input, standingRows(reading.all, reading, input))
   return describeQuery(input, query, (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
-    const compared = reconcile(columns, input)
-    if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
-    // A column that comes, goes or changes concerns every row.
-    if (compared.changes.length > 0) {
-      const reason = 'its columns have changed'
-      return refuseRebuild(input, reason) ?? rebuildInstead(input, { reading, because: reason })
-    }
-    const hasComplete = columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
-    if (input.intake.usesWatermark && !hasComplete) {
-      const reason = `it asks for the watermark and has no column "${completeColumn}" that tells which rows may still change`
-      return rebuildInstead(input, { reading, because: reason })
-    }
-    const change = { reading, columns, own }
-    return whereMergeable(input, change, (analyzed, roles) =>
-      roles === undefined ? recompute(input, analyzed) : mergeDelta(input, { ...analyzed, roles }),
+    return settleColumns(
+      input,
+      { columns },
+      {
+        rebuild: () => rebuildInstead(input, { reading, because: changedColumns }),
+        next: (taken) => exchange(input, { reading, columns: taken, own }),
+      },
     )
   })
 }
 
-/** Why the whole state has to be computed although only some of its driver is new. */
-function whyWhole({ node, intake }: GrowthInput): string | undefined {
-  if (node.config.growth.emit === 'final')
-    return 'it shows only what is complete, and what was not shown before may be complete now'
-  return acrossKeys(intake)
+/** Finds out which rows are concerned, and exchanges those. */
+function exchange(input: GrowthInput, change: StateChange): Reaction {
+  const { reading, columns } = change
+  const hasComplete = columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
+  if (input.intake.usesWatermark && !hasComplete) {
+    const because = `it asks for the watermark and has no column "${completeColumn}" that tells which rows may still change`
+    return rebuildInstead(input, { reading, because })
+  }
+  return whereMergeable(input, change, (analyzed, roles) =>
+    roles === undefined ? recompute(input, analyzed) : mergeDelta(input, { ...analyzed, roles }),
+  )
 }
 
 function rebuildInstead(

@@ -60,6 +60,7 @@ export interface RunWishes {
   readonly onEvent?: (event: RunEvent) => void
   readonly signal?: AbortSignal
   readonly threads?: number
+  readonly findFiles?: ExecuteContext['findFiles']
   /** Called when the plan stands and nothing has been built. */
   readonly planned?: () => Promise<void>
 }
@@ -168,7 +169,7 @@ export async function run(
 
 function contextOf(
   adapter: Adapter,
-  { onEvent, signal, threads = 3 }: RunWishes & { readonly signal: AbortSignal },
+  { onEvent, signal, threads = 3, findFiles }: RunWishes & { readonly signal: AbortSignal },
 ): ExecuteContext {
   return {
     adapter,
@@ -182,7 +183,7 @@ function contextOf(
     threads,
     failFast: false,
     readSeed: () => Promise.reject(new Error('there are no seeds')),
-    findFiles: () => Promise.reject(new Error('no source is made of files')),
+    findFiles: findFiles ?? (() => Promise.reject(new Error('no source is made of files'))),
   }
 }
 

@@ -163,12 +163,26 @@ function readFound(
         at: driver.files.at,
         next: ({ relation }) => {
           const rows = `select * from ${dialect.relation(relation)}`
-          const reading = { driver, fresh: rows, all: rows, position, weight: undefined, files }
-          return next({ kind: 'reading', reading: waits === undefined ? reading : { ...reading, waits } })
+          const read = { driver, fresh: rows, all: rows, position, weight: undefined, files }
+          const reading = waits === undefined ? read : { ...read, waits }
+          // Their hashes were taken before they were read, and somebody may have written to them in between.
+          return list(driver, [...known, ...files], (found) => {
+            const changed = changedSince(driver, { found, known: files })
+            return next(
+              changed.length > 0 ? { kind: 'refused', diagnostics: changed } : { kind: 'reading', reading },
+            )
+          })
         },
       },
     ],
   }
+}
+
+function changedSince({ files: { at } }: FilesDriver, { found, known }: Found): readonly Diagnostic[] {
+  const now = new Map(found.files.map((file) => [file.path, file.hash]))
+  return known.flatMap(({ path, hash }) =>
+    now.get(path) === hash ? [] : [diagnostic('file-changed-while-read', { path }, { at })],
+  )
 }
 
 /** What is asked of the adapter for some files. */

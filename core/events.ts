@@ -17,6 +17,16 @@ export interface NodeSummary {
 export type ActionKind =
   'create' | 'replace' | 'append' | 'delete+insert' | 'merge' | 'microbatch' | 'load' | 'nothing' | 'verify'
 
+/** What came with the new rows of a flow. */
+export interface BatchCounts {
+  /** The flow's newest batch. */
+  readonly batch: number
+  /** Rows behind the watermark, whether they were accepted, diverted or dropped. */
+  readonly late: number
+  /** Rows that were left out because their key was there already. */
+  readonly duplicates: number
+}
+
 /** How a node ended. Every node of a run ends in exactly one of these. */
 export type NodeOutcome =
   | {
@@ -24,6 +34,8 @@ export type NodeOutcome =
       readonly action: ActionKind
       readonly because: string
       readonly rows: number | undefined
+      /** Of a flow that was added to. */
+      readonly batch?: BatchCounts
     }
   | { readonly status: 'error'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: 'skipped'; readonly because: string; readonly blockedBy: NodeId | undefined }

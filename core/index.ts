@@ -37,6 +37,7 @@ export { didYouMean, suggest } from './errors/suggest.ts'
 export { XformError } from './errors/xform-error.ts'
 export type {
   ActionKind,
+  BatchCounts,
   NodeOutcome,
   NodeResult,
   NodeSummary,

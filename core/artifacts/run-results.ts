@@ -84,7 +84,15 @@ function wordDiagnostic({ message, hint, at }: Diagnostic): string {
 function responseOf(outcome: NodeOutcome): JsonObject {
   if (outcome.status !== 'success') return {}
   const rows: PlainValue = outcome.rows ?? null
-  return { _message: outcome.action, code: outcome.action, ...(rows === null ? {} : { rows_affected: rows }) }
+  const { batch } = outcome
+  return {
+    _message: outcome.action,
+    code: outcome.action,
+    ...(rows === null ? {} : { rows_affected: rows }),
+    ...(batch === undefined
+      ? {}
+      : { batch: batch.batch, late_rows: batch.late, duplicate_rows: batch.duplicates }),
+  }
 }
 
 /** The query that was run: where rows were added, that of the new rows. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { ActionKind } from '../events.ts'
+import type { ActionKind, BatchCounts } from '../events.ts'
 import type { NodeEnd, NodeTask } from './node-task.ts'
 
 /** What was built. */
@@ -8,11 +8,13 @@ export interface Built {
   readonly because: string
   readonly rows: number | undefined
   readonly warnings: readonly Diagnostic[]
+  readonly batch?: BatchCounts | undefined
 }
 
 /** How a node ends that was built. */
-export function succeeded({ action, because, rows, warnings }: Built): NodeEnd {
-  return { outcome: { status: 'success', action, because, rows }, warnings }
+export function succeeded({ action, because, rows, warnings, batch }: Built): NodeEnd {
+  const outcome = { status: 'success', action, because, rows } as const
+  return { outcome: batch === undefined ? outcome : { ...outcome, batch }, warnings }
 }
 
 /** What is known of a transaction whose COMMIT took effect although its answer was lost. */

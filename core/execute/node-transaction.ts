@@ -117,13 +117,15 @@ async function build(task: NodeTask, messages: Messages, manner: Manner): Promis
   const done = await runReaction(reaction, worldOf(task, messages), progress)
   if (!done.ok) return done
   deferHooks(node.postHooks, messages)
-  const said = progress.instead ?? action
+  const { instead } = progress
+  const said = instead ?? action
   if (!grows(node) && planned.remembered !== undefined) forget(task, messages)
   const built: Built = {
     action: said.kind,
     because: said.because,
     rows: progress.rows,
     warnings: progress.warnings,
+    batch: instead?.batch,
   }
   // What changed nothing is no result; what it may have remembered is committed all the same.
   if (built.action !== 'nothing') rememberResult(task, built, messages)

@@ -6,7 +6,7 @@ import type { Row } from '../adapter/session.ts'
 import type { StateAnalysis } from '../analyze/analyze-state.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
-import type { ActionKind } from '../events.ts'
+import type { ActionKind, BatchCounts } from '../events.ts'
 import type { FilesConfig } from '../project/files/files-config.ts'
 import type { Sql } from '../template/sql.ts'
 import type { ReadFile } from './growth/ledger.ts'
@@ -109,6 +109,7 @@ export interface ReadFilesStep {
 export interface Instead {
   readonly kind: ActionKind
   readonly because: string
+  readonly batch?: BatchCounts
 }
 
 /** What follows from an answer: more steps, or findings that end the node. */

@@ -31,14 +31,17 @@ describe.each(engines)('on %s', (engine) => {
     await bench.pay([2, 2, 3])
     expect((await bench.succeed('run')).stdout).toContain('1 late, diverted')
     await bench.pay([3, 2, 3], [4, 4, 4])
-    expect((await bench.succeed('run')).stdout).toContain('1 duplicate left out; 1 late, diverted')
+    const { stdout } = await bench.succeed('run')
+    expect(stdout).toContain('1 duplicate left out; 1 late, diverted')
+    expect(stdout).toMatch(/1 node: 1 ok in [\d.]+s; 1 late row, 1 duplicate\n/u)
     expect(await bench.sql('select id, amount from shop.flow__late order by id')).toEqual([
       { id: '2', amount: '20' },
       { id: '4', amount: '40' },
     ])
     // One of the same key that is not late is no duplicate: the flow does not have it.
     await bench.pay([5, 2, 9])
-    await bench.succeed('run')
+    const events = (await bench.succeed('run', '--reporter', 'json')).stdout
+    expect(events).toContain('"batch":{"batch":2,"duplicates":0,"late":0}')
     expect(await bench.sql('select id, amount from shop.flow order by id')).toEqual([
       { id: '1', amount: '10' },
       { id: '2', amount: '50' },

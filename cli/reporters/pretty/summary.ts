@@ -33,7 +33,7 @@ export function renderSummary(result: RunResult, paint: Paint): readonly string[
   if (result.results.length === 0) return [...interruption(result, elapsed, paint), ...nothingToDo(result)]
   const total = paint.bold(count(result.results.length, 'node'))
   const time = result.interrupted ? '' : ` in ${elapsed}`
-  const line = `${total}: ${describeTally(tallyNodes(result.results))}${time}${describeWarnings(result)}`
+  const line = `${total}: ${describeTally(tallyNodes(result.results))}${time}${describeWarnings(result)}${describeBatches(result)}`
   return [...interruption(result, elapsed, paint), line, ...nextStep(result)]
 }
 
@@ -55,6 +55,20 @@ function nothingToDo({ interrupted }: RunResult): readonly string[] {
 function describeWarnings(result: RunResult): string {
   const warnings = collectFindings(result).filter(({ diagnostic }) => diagnostic.severity === 'warning')
   return warnings.length === 0 ? '' : `; ${count(warnings.length, 'warning')}`
+}
+
+/** What came late or twice, over all flows. */
+function describeBatches({ results }: RunResult): string {
+  const batches = results.flatMap(({ outcome }) =>
+    outcome.status === 'success' ? (outcome.batch ?? []) : [],
+  )
+  const late = batches.reduce((sum, one) => sum + one.late, 0)
+  const duplicates = batches.reduce((sum, one) => sum + one.duplicates, 0)
+  const parts = [
+    ...(late === 0 ? [] : [count(late, 'late row')]),
+    ...(duplicates === 0 ? [] : [count(duplicates, 'duplicate')]),
+  ]
+  return parts.length === 0 ? '' : `; ${parts.join(', ')}`
 }
 
 const mostNamed = 5

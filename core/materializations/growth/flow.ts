@@ -170,6 +170,7 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
     instead: {
       kind: grows ? 'append' : 'nothing',
       because: wordsOf(input, { ...change, rows, batch, duplicates }),
+      batch: { batch, late: facts.late, duplicates },
     },
   }
 }

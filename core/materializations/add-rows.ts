@@ -1,7 +1,5 @@
 import type { KeyPart } from '../adapter/dialect.ts'
 import type { Column, RelationName } from '../adapter/relation.ts'
-import type { Row } from '../adapter/session.ts'
-import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
 import type { Sql } from '../template/sql.ts'
 import { alterTable, reconcile } from './alter-table.ts'
@@ -10,11 +8,9 @@ import { keyOf, unknownColumns, type MentionedColumn } from './key-columns.ts'
 import type { BuildInput } from './materialization.ts'
 import { queryToBuild } from './query.ts'
 import type { SharedColumn } from './reconcile-columns.ts'
+import { refuseRepeated } from './repeated-keys.ts'
 import { temporaryTable } from './temporary-table.ts'
 import { statementOver, type Reaction, type Statement, type Step } from './step.ts'
-
-/** How many repeated keys an error shows. */
-const shownDuplicates = 5
 
 /** Adds the delta query's rows as they are. */
 export function appendRows(input: BuildInput): readonly Step[] {
@@ -76,21 +72,21 @@ function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
   const reconciled = reconcile(rows.columns, input)
   if (reconciled.kind === 'refused') return { kind: 'refuse', diagnostics: [reconciled.diagnostic] }
   const key = keyOf(input, rows.columns)
-  const check: Step = {
-    kind: 'ask',
-    label: 'look for repeated keys',
-    statement: { sql: dialect.duplicateKeys(rows.source, key, shownDuplicates), at: keyPlace(input) },
-    next: (found) => refuseDuplicates(found, input),
-  }
+  const at = keyPlace(input)
+  const check = refuseRepeated(input, { source: rows.source, key, parts: node.config.uniqueKey, at })
   // What is wrong with the key has been found by now.
-  const at = node.places['incremental_predicates'] ?? keyPlace(input)
+  const changedAt = node.places['incremental_predicates'] ?? at
   const changes = changeStatements(input, { ...rows, key, shared: reconciled.shared })
   return {
     kind: 'steps',
     steps: [
       check,
       ...alterTable(reconciled.changes, input),
-      ...changes.map((sql): Step => ({ kind: 'execute', label: rows.strategy, statement: { sql, at } })),
+      ...changes.map((sql): Step => ({
+        kind: 'execute',
+        label: rows.strategy,
+        statement: { sql, at: changedAt },
+      })),
       { kind: 'execute', label: 'drop new rows', statement: { sql: dialect.drop('table', rows.source) } },
       ...finishing({ ...input, node }),
     ],
@@ -147,17 +143,6 @@ function mentionedColumns({ node }: BuildInput): readonly MentionedColumn[] {
     ...mergeUpdateColumns.map((column) => ({ key: 'merge_update_columns', column })),
     ...mergeExcludeColumns.map((column) => ({ key: 'merge_exclude_columns', column })),
   ]
-}
-
-function refuseDuplicates(found: readonly Row[], input: BuildInput): Reaction {
-  if (found.length === 0) return { kind: 'steps', steps: [] }
-  const { node } = input
-  const duplicates = found.map((row) => ({
-    key: node.config.uniqueKey.map((_, index) => row[`key_${index + 1}`] ?? null),
-    copies: Number(row['copies']),
-  }))
-  const params = { model: node.name, key: node.config.uniqueKey, duplicates, limit: shownDuplicates }
-  return { kind: 'refuse', diagnostics: [diagnostic('duplicate-keys', params, { at: keyPlace(input) })] }
 }
 
 function keyPlace({ node }: BuildInput): Span {

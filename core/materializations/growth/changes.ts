@@ -1,11 +1,12 @@
-import type { Column } from '../../adapter/relation.ts'
-import type { Row } from '../../adapter/session.ts'
-import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
+import type { Column, RelationName } from '../../adapter/relation.ts'
+import type { Diagnostic } from '../../errors/diagnostic.ts'
 import { concatSql } from '../../template/concat-sql.ts'
 import { keyOf, unknownColumns } from '../key-columns.ts'
 import type { Action, BuildInput, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
+import { refuseRepeated } from '../repeated-keys.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
+import { entryOf } from './entry.ts'
 import { buildTable, checkOnly, readLedger } from './grow.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { batchColumn, diffColumn, momentColumn, type GrowthInput } from './growth-input.ts'
@@ -15,9 +16,6 @@ import type { Remembered } from './ledger.ts'
 import { consolidate } from './weights.ts'
 import { refuseReserved } from './reserved-columns.ts'
 import { changedColumns, settleColumns } from './settle-columns.ts'
-
-/** How many repeated keys an error shows. */
-const shownDuplicates = 5
 
 /** A table to which every run adds how the query's result differs from what it was: rows withdrawn and rows added. */
 export const changes: Materialization = { name: 'changes', produces: 'table', decide: decideGrowth, steps }
@@ -51,8 +49,8 @@ function rebuild(action: Action, input: GrowthInput, columns: readonly Column[])
     growthQuery(input, undefined),
     '\n) as "_xform_rows"',
   ])
-  const look = (table: string): Step =>
-    refuseRepeated(input, { table, columns }, () => ({
+  const look = (table: string, source: RelationName): Step =>
+    oneRowPerKey(input, { source, columns }, () => ({
       kind: 'steps',
       steps: [
         ask('count rows', `select count(*) as n from ${table}`, ([row]) => {
@@ -89,7 +87,7 @@ function addDifference(input: GrowthInput, difference: Difference): Reaction {
     (text) => dialect.createTemporaryTableAs(name, text),
     node.at,
   )
-  const check = refuseRepeated(input, { table: dialect.relation(now), columns }, () =>
+  const check = oneRowPerKey(input, { source: now, columns }, () =>
     tally(differenceStatements(input, { ...difference, now: dialect.relation(now) }), 'insert', (rows) =>
       conclude(input, { ...difference, rows, drop: dialect.drop('table', now) }),
     ),
@@ -151,29 +149,15 @@ function ownColumns(
   ].join(', ')
 }
 
-function refuseRepeated(
+function oneRowPerKey(
   input: GrowthInput,
-  { table, columns }: { readonly table: string; readonly columns: readonly Column[] },
+  { source, columns }: { readonly source: RelationName; readonly columns: readonly Column[] },
   next: () => Reaction,
 ): Step {
-  const { node, dialect } = input
-  const names = node.config.growth.key.map(({ name }) => name)
-  const key = keyOf({ ...input, node: { ...node, config: { ...node.config, uniqueKey: names } } }, columns)
-  const parts = key.map(
-    (part, index) => `${part.kind === 'column' ? dialect.quote(part.name) : part.sql} as "key_${index + 1}"`,
-  )
-  const positions = key.map((_, index) => index + 1).join(', ')
-  const sql = `select ${parts.join(', ')}, count(*) as "copies" from ${table} group by ${positions} having count(*) > 1 order by ${positions} limit ${shownDuplicates}`
-  return ask('look for repeated keys', sql, (rows) => {
-    if (rows.length === 0) return next()
-    const duplicates = rows.map((row: Row) => ({
-      key: names.map((_, index) => row[`key_${index + 1}`] ?? null),
-      copies: Number(row['copies']),
-    }))
-    const params = { model: node.name, key: names, duplicates, limit: shownDuplicates }
-    const at = node.places['key'] ?? node.at
-    return { kind: 'refuse', diagnostics: [diagnostic('duplicate-keys', params, { at })] }
-  })
+  const { node } = input
+  const parts = node.config.growth.key.map(({ name }) => name)
+  const key = keyOf({ ...input, node: { ...node, config: { ...node.config, uniqueKey: parts } } }, columns)
+  return refuseRepeated(input, { source, key, parts, at: node.places['key'] ?? node.at }, next)
 }
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
@@ -183,27 +167,10 @@ function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly 
   return [...reserved, ...unknownColumns(input, columns, mentions)]
 }
 
+/** A log's readers see which rows were added and which withdrawn. */
 function remember(
-  { node, dialect }: GrowthInput,
-  now: {
-    readonly columns: readonly Column[]
-    readonly rows: number
-    readonly generation: number
-    readonly batch: number
-  },
+  input: GrowthInput,
+  { columns, ...now }: Pick<Remembered, 'columns' | 'rows' | 'generation' | 'batch'>,
 ): Remembered {
-  const { columns, ...rest } = now
-  return {
-    ...rest,
-    relation: dialect.relation(node.relation),
-    nodeId: node.id,
-    driver: null,
-    position: null,
-    watermark: null,
-    fingerprint: node.fingerprint,
-    analysis: null,
-    columns: [...columns, { name: diffColumn, type: 'integer' }],
-    late: 0,
-    duplicates: 0,
-  }
+  return entryOf(input, { ...now, columns: [...columns, { name: diffColumn, type: 'integer' }] })
 }

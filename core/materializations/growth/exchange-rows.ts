@@ -5,6 +5,7 @@ import { finish } from '../finish.ts'
 import type { Reaction } from '../step.ts'
 import type { GrowthInput, Reading } from './growth-input.ts'
 import { execute, tally, write } from './growth-steps.ts'
+import { entryOf } from './entry.ts'
 import type { Remembered } from './ledger.ts'
 
 /** What is new of a state's driver, and what the state is. */
@@ -55,7 +56,7 @@ function settle(input: GrowthInput, change: Exchange, rows: number): Reaction {
   const { reading, columns, own, noted, temporary, analysis } = change
   const { node, dialect, ledger } = input
   const batch = noted > 0 ? own.batch + 1 : own.batch
-  const entry = rememberState(input, {
+  const entry = entryOf(input, {
     reading,
     columns,
     analysis,
@@ -71,34 +72,5 @@ function settle(input: GrowthInput, change: Exchange, rows: number): Reaction {
       ...finish(input, { kind: 'table', relation: node.relation }),
       ...ledger.write(entry, entered).map(write),
     ],
-  }
-}
-
-/** What a state will be remembered by. */
-export function rememberState(
-  { node, dialect }: GrowthInput,
-  now: {
-    readonly reading: Reading
-    readonly columns: readonly Column[]
-    readonly analysis: StateAnalysis | null
-    readonly rows: number
-    readonly generation: number
-    readonly batch: number
-  },
-): Remembered {
-  return {
-    relation: dialect.relation(node.relation),
-    nodeId: node.id,
-    generation: now.generation,
-    batch: now.batch,
-    driver: now.reading.driver.id,
-    position: now.reading.position,
-    watermark: null,
-    fingerprint: node.fingerprint,
-    analysis: now.analysis,
-    columns: now.columns,
-    rows: now.rows,
-    late: 0,
-    duplicates: 0,
   }
 }

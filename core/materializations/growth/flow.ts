@@ -19,6 +19,7 @@ import {
   type RowFacts,
 } from './batch-rows.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
+import { entryOf } from './entry.ts'
 import { glanceAtDriver } from './glance.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { buildTable, grow } from './grow.ts'
@@ -60,10 +61,8 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
       ask('look at the rows', factsQuery(table, { ...input, own: undefined }), ([row]) => {
         const facts = readFacts(row, { own: undefined })
         const generation = nextGeneration(input.own)
-        const remembered = remember(
-          { ...input, own: undefined },
-          { columns, reading, facts, generation, batch: 1 },
-        )
+        const { rows, watermark } = facts
+        const remembered = entryOf(input, { reading, columns, rows, watermark, generation, batch: 1 })
         const entry = { rows: facts.rows, late: 0, duplicates: 0 }
         const statements = [
           ...input.ledger.forgetFiles(input.node.relation),
@@ -143,13 +142,17 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
   const grows = rows > 0
   const batch = grows ? own.batch + 1 : own.batch
   const columns = grows ? columnsAfter(change.shared.changes, own.columns, input) : own.columns
-  const remembered = remember(input, { columns, reading, facts, generation: own.generation, batch })
-  const entry = {
-    ...remembered,
+  const { watermark } = facts
+  const entry = entryOf(input, {
+    reading,
+    columns,
+    watermark,
+    batch,
+    generation: own.generation,
     rows: own.rows + rows,
     late: own.late + facts.late,
     duplicates: own.duplicates + duplicates,
-  }
+  })
   const where = leaves && late !== undefined ? `\nwhere not coalesce(${late}, false)` : ''
   const targets = [...change.shared.shared.map(({ target }) => target), batchColumn]
   const selected = change.shared.shared.map(({ incoming }) => dialect.quote(incoming)).join(', ')
@@ -204,34 +207,6 @@ function wordsOf(
     ...(reading.waits === undefined ? [] : [reading.waits]),
   ]
   return parts.join('; ')
-}
-
-/** What the relation will be remembered by. */
-function remember(
-  { node, own, dialect }: GrowthInput,
-  now: {
-    readonly columns: readonly Column[]
-    readonly reading: Reading
-    readonly facts: RowFacts
-    readonly generation: number
-    readonly batch: number
-  },
-): Remembered {
-  return {
-    relation: dialect.relation(node.relation),
-    nodeId: node.id,
-    generation: now.generation,
-    batch: now.batch,
-    driver: now.reading.driver.id,
-    position: now.reading.position,
-    watermark: now.facts.watermark,
-    fingerprint: node.fingerprint,
-    analysis: null,
-    columns: now.columns,
-    rows: now.facts.rows,
-    late: own?.late ?? 0,
-    duplicates: own?.duplicates ?? 0,
-  }
 }
 
 /** Learns the query's columns, and refuses what cannot be right about them. */

@@ -1,4 +1,5 @@
 // The frame that flows, states and change logs share: read the ledger under the lock, open the driver, build or add.
+import type { RelationName } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
 import type { Input, Intake } from '../../compile/intake.ts'
 import { createTable } from '../create-table.ts'
@@ -126,14 +127,14 @@ function restart(because: string, { input, growing }: Following): Reaction {
 export function buildTable(
   action: Action,
   input: GrowthInput,
-  { query, look }: { readonly query: Sql; readonly look: (table: string) => Step },
+  { query, look }: { readonly query: Sql; readonly look: (table: string, relation: RelationName) => Step },
 ): readonly Step[] {
   const { node, dialect } = input
   const steps = createTable(action, { ...input, node: { ...node, full: query } })
   const publish = steps.findLastIndex(({ kind }) => kind === 'publish')
   // Where readers wait for the swap, nothing is read between it and the commit.
   if (publish === -1 || dialect.supports.replaceInPlace)
-    return [...steps, look(dialect.relation(node.relation))]
-  const aside = dialect.relation(asideName(node.relation, dialect))
-  return [...steps.slice(0, publish), look(aside), ...steps.slice(publish)]
+    return [...steps, look(dialect.relation(node.relation), node.relation)]
+  const aside = asideName(node.relation, dialect)
+  return [...steps.slice(0, publish), look(dialect.relation(aside), aside), ...steps.slice(publish)]
 }

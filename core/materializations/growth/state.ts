@@ -6,6 +6,7 @@ import { unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
+import { entryOf } from './entry.ts'
 import { glanceAtDriver } from './glance.ts'
 import { growthQuery } from './growth-query.ts'
 import { temporaryTable } from '../temporary-table.ts'
@@ -14,7 +15,7 @@ import { buildTable, grow } from './grow.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
 import { keptAnalysis, mergeDelta, whereMergeable } from './merge-delta.ts'
-import { exchangeRows, rememberState, type AnalyzedChange, type StateChange } from './exchange-rows.ts'
+import { exchangeRows, type AnalyzedChange, type StateChange } from './exchange-rows.ts'
 import { rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
 import { refuseReserved } from './reserved-columns.ts'
@@ -44,7 +45,7 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
     const look = (table: string): Step =>
       ask('count rows', `select count(*) as n from ${table}`, ([row]) => {
         const rows = Number(row?.['n'] ?? 0)
-        const entry = rememberState(input, {
+        const entry = entryOf(input, {
           reading,
           columns,
           analysis: keptAnalysis(input),

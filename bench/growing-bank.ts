@@ -1,4 +1,4 @@
-// A source of many rows, two flows over it and two states over one of them: what the bench for growth measures.
+// A source of many rows, two flows over it and three states over one of them: what the bench for growth measures.
 import { rmSync } from 'node:fs'
 import { runWell, writeProject, type Project } from '../tests/trials/command.ts'
 import type { Database } from '../tests/trials/database.ts'
@@ -139,6 +139,11 @@ function projectOf(main: string, { target }: Database): Project {
     'models/keyed.sql': `{{ config(materialized='flow', unique_key='id') }}\n${query}`,
     'models/balances.sql': `{{ config(materialized='state', key=['account']) }}
 select account, sum(amount) as balance, count(*) as entries, max(occurred_at) as last_at from {{ ref('plain') }} group by account
+`,
+    'models/branch_days.sql': `{{ config(materialized='state', key={ branch: 'account % 1000', day: 'cast(occurred_at as date)' }) }}
+select account % 1000 as branch, cast(occurred_at as date) as day, count(*) as entries, sum(amount) as turnover,
+  sum(case when amount > 500 then amount else 0 end) as large, min(amount) as least, max(amount) as most, max(occurred_at) as last_at
+from {{ ref('plain') }} group by account % 1000, cast(occurred_at as date)
 `,
     'models/averages.sql': `{{ config(materialized='state', key=['account']) }}
 select account, avg(amount) as average from {{ ref('plain') }} group by account

@@ -14,9 +14,13 @@ const [engines = 'duckdb,postgres', sizes = '100000,10000000', given = '5'] = pr
 const rounds = Number(given)
 const added = 1000
 const flows = ['plain', 'keyed'] as const
-const states = ['balances', 'averages'] as const
+const states = ['balances', 'branch_days', 'averages'] as const
 type State = (typeof states)[number]
-const stateWords = { balances: 'sums', averages: 'averages' } as const satisfies Record<State, string>
+const stateWords = {
+  balances: 'sums, merged',
+  branch_days: 'branch days, merged',
+  averages: 'averages, by key',
+} as const satisfies Record<State, string>
 type Measured = (typeof flows)[number] | 'nothing'
 const words = {
   plain: `add ${added} rows to a flow`,
@@ -87,7 +91,7 @@ async function readAgain(engine: string, banks: readonly Bank[]): Promise<void> 
   }
 }
 
-/** Rows of few keys, and so many as one in a hundred of all: one state is merged, the other computed by key. */
+/** Rows of few accounts, and so many as one in a hundred of all: two states are merged, the third is computed by key. */
 async function compareStates(engine: string, bank: Bank): Promise<void> {
   await bank.addIndex('plain', 'account')
   const times = new Map<State, { readonly added: number; readonly whole: number }[]>()
@@ -102,7 +106,7 @@ async function compareStates(engine: string, bank: Bank): Promise<void> {
     }
   }
   const lines = [...times].map(([state, list]) => [
-    `1 % new rows of 100 keys, ${bank.size.toLocaleString('en')} rows, ${stateWords[state]}`,
+    `1 % new rows, ${bank.size.toLocaleString('en')} rows, ${stateWords[state]}`,
     `${median(list.map((one) => one.added))} ms`,
     `${median(list.map((one) => one.whole))} ms`,
     median(list.map((one) => one.whole / one.added)).toFixed(1),

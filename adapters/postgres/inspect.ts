@@ -41,7 +41,14 @@ select class.relkind::text as kind, array(
   where attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
   order by attribute.attnum
 ) as names, array(
-  select pg_catalog.format_type(attribute.atttypid, attribute.atttypmod) from pg_catalog.pg_attribute as attribute
+  select (
+    with recursive base as (
+      select attribute.atttypid as id, attribute.atttypmod as modifier
+      union all
+      select typbasetype, typtypmod from base join pg_catalog.pg_type on pg_type.oid = base.id and typtype = 'd'
+    )
+    select pg_catalog.format_type(base.id, base.modifier) from base join pg_catalog.pg_type on pg_type.oid = base.id and typtype <> 'd'
+  ) from pg_catalog.pg_attribute as attribute
   where attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
   order by attribute.attnum
 ) as types

@@ -12,7 +12,7 @@ const growth: Growth = {
   duplicates: 3,
   watermark: null,
   driver: 'bank.events',
-  position: { kind: 'value', value: '9' },
+  position: { kind: 'value', of: '"raw"."events"."seq"', value: '9' },
   reached: 'bank.events to id 9',
   grownAt: now - 5_000,
   lag: { kind: 'rows', count: 10_000, atLeast: true },

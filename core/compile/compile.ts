@@ -18,7 +18,7 @@ import {
   type Mention,
 } from './ephemeral.ts'
 import { findInputs, findMisreadFiles } from './driver.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint, fingerprintOf } from './fingerprint.ts'
 import type { Intake } from './intake.ts'
 import { nameInputs } from './name-inputs.ts'
 import { checkNames, isRelationNode, nameRelations, type RelationNode } from './naming.ts'
@@ -159,7 +159,7 @@ function compileModel(node: ModelNode, desk: Desk): CompiledModel | undefined {
     full,
     ...(delta === undefined ? {} : { delta }),
     ...(intake === undefined ? {} : { intake }),
-    fingerprint: fingerprint([full.text, delta?.text ?? '']),
+    fingerprint: fingerprintOf(node.config, [full.text, delta?.text ?? '']),
   }
 }
 

@@ -1,5 +1,6 @@
 // Node + target → the name of its relation. Every relation's name is decided here.
 import type { Dialect } from '../adapter/dialect.ts'
+import { fitName } from '../adapter/fit-name.ts'
 import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
@@ -73,8 +74,24 @@ export function checkNames(
       ...checkIndexes(one, dialect),
       ...checkDatabase(one, target.database),
     ]),
-    ...findCollisions(named, dialect),
+    ...findCollisions([...named, ...lateTables(built, dialect)], dialect),
   ]
+}
+
+/** Where late rows of a flow go that are diverted. */
+export function lateRelation(
+  flow: RelationName,
+  { maxIdentifierBytes }: Pick<Dialect, 'maxIdentifierBytes'>,
+): RelationName {
+  return { ...flow, name: fitName(flow.name, '__late', maxIdentifierBytes) }
+}
+
+function lateTables(named: readonly NamedNode[], dialect: Dialect): readonly NamedNode[] {
+  return named.flatMap(({ node, relation }) => {
+    if (node.kind !== 'model' || node.config.materialized !== 'flow' || node.config.growth.late !== 'divert')
+      return []
+    return [{ node, relation: lateRelation(relation, dialect) }]
+  })
 }
 
 /** A node and the relation that it becomes. */

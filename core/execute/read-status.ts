@@ -15,7 +15,7 @@ import {
 } from '../materializations/growth/lag.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
 import { readSoFar, waitingWords } from '../materializations/growth/open-commits.ts'
-import type { Position } from '../materializations/growth/position.ts'
+import { isOfOther, type Position } from '../materializations/growth/position.ts'
 import type { NodeSummary } from '../events.ts'
 import { existingPositions } from '../state/catalog.ts'
 import { fileLedger } from '../state/files.ts'
@@ -68,15 +68,35 @@ export async function readStatus(
 ): Promise<readonly GrowthStatus[]> {
   return adapter.session(async (session) => {
     const memory = await readMemory(adapter, session)
+    const standing = await readStanding(adapter, session, nodes)
     const found: GrowthStatus[] = []
     for (const node of nodes) {
       found.push({
         node: summarize(node),
-        growth: await readGrowth(node, { adapter, session, memory, listFiles }),
+        growth: standing.has(adapter.dialect.identity(node.relation))
+          ? await readGrowth(node, { adapter, session, memory, listFiles })
+          : undefined,
       })
     }
     return found
   }, signal)
+}
+
+/** The names of what stands in the schemas of some models: what is remembered may have been dropped by somebody. */
+async function readStanding(
+  adapter: Adapter,
+  session: Session,
+  nodes: readonly CompiledModel[],
+): Promise<ReadonlySet<string>> {
+  const schemas = [...new Set(nodes.map(({ relation }) => relation.schema))]
+  const found =
+    nodes.length === 0
+      ? []
+      : await adapter.inspect(
+          session,
+          schemas.map((schema) => ({ schema })),
+        )
+  return new Set(found.map(({ name }) => adapter.dialect.identity(name)))
 }
 
 interface Memory {
@@ -136,9 +156,9 @@ const nothingAhead: Ahead = { lag: null, waits: null }
 
 async function findAhead(driver: Driver, own: Remembered, look: DriverLook): Promise<Ahead> {
   const { position } = own
-  if (own.driver !== driver.id || position === null)
-    return { lag: { kind: 'rebuild', because: 'something else drives it now' }, waits: null }
   const { dialect } = look.adapter
+  if (own.driver !== driver.id || position === null || isOfOther(position, driver, dialect))
+    return { lag: { kind: 'rebuild', because: 'something else drives it now' }, waits: null }
   if (driver.kind === 'log') {
     const log = look.memory.remembered.get(dialect.relation(driver.relation))
     return { lag: lagOfLog(driver, position, log), waits: null }

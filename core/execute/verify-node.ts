@@ -13,10 +13,10 @@ import {
   type Comparing,
 } from '../materializations/growth/expected-rows.ts'
 import { growthInputOf, logsOf } from '../materializations/growth/grow.ts'
-import type { GrowthInput } from '../materializations/growth/growth-input.ts'
+import { batchColumn, type GrowthInput } from '../materializations/growth/growth-input.ts'
 import { findUnbuilt } from '../materializations/growth/growth-query.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
-import { lateTable } from '../materializations/growth/late-rows.ts'
+import { lateTableOf } from '../materializations/growth/late-rows.ts'
 import { readAlready, type ReadAlready } from '../materializations/growth/read-already.ts'
 import { keyOf } from '../materializations/key-columns.ts'
 import { statementOver } from '../materializations/step.ts'
@@ -61,6 +61,9 @@ export async function verifyNode(verifying: Verifying): Promise<Ran<Verdict>> {
 
 async function compare(verifying: Verifying): Promise<Ran<Verdict>> {
   const { adapter, messages } = verifying
+  const absent = await findAbsent(verifying)
+  if (!absent.ok) return absent
+  if (absent.value !== undefined) return ran({ kind: 'skipped', because: absent.value })
   messages.defer({ sql: adapter.dialect.beginSnapshot, label: 'begin' })
   const held = await hold(verifying)
   if (!held.ok) return held
@@ -84,6 +87,20 @@ async function compare(verifying: Verifying): Promise<Ran<Verdict>> {
     late: late.value,
   }
   return compareRows(comparing, verifying)
+}
+
+/** Whether a relation is gone that is remembered: looked at before, because what is not there cannot be held. */
+async function findAbsent(verifying: Verifying): Promise<Ran<string | undefined>> {
+  const { node, adapter } = verifying
+  const logs = node.intake === undefined ? [] : logsOf({ intake: node.intake })
+  for (const { name, relation } of [{ name: node.name, relation: node.relation }, ...logs]) {
+    const found = await guarded<RelationState>(verifying, undefined, (session) =>
+      adapter.inspectOne(session, relation),
+    )
+    if (!found.ok) return found
+    if (!found.value.exists) return ran(name === node.name ? 'it does not exist' : `"${name}" does not exist`)
+  }
+  return ran(undefined)
 }
 
 /** Whoever exchanges a table waits until it has been compared; taken before anything is read, so that all of it is of one time. */
@@ -148,12 +165,14 @@ async function openReading(input: GrowthInput, verifying: Verifying): Promise<Ra
 
 async function findLate(input: GrowthInput, verifying: Verifying): Promise<Ran<RelationName | undefined>> {
   const { config } = input.node
-  if (config.materialized !== 'flow' || config.growth.late !== 'divert') return ran(undefined)
-  const relation = lateTable(input)
+  if (config.materialized !== 'flow' || (input.own?.late ?? 0) === 0) return ran(undefined)
+  const relation = lateTableOf(input)
   const found = await guarded<RelationState>(verifying, undefined, (session) =>
     verifying.adapter.inspectOne(session, relation),
   )
-  return found.ok ? ran(found.value.exists ? relation : undefined) : found
+  if (!found.ok) return found
+  const isOurs = found.value.exists && found.value.columns.some(({ name }) => name === batchColumn)
+  return ran(isOurs ? relation : undefined)
 }
 
 const keysTable = '_xform_sampled_keys'

@@ -73,7 +73,8 @@ function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
   if (reconciled.kind === 'refused') return { kind: 'refuse', diagnostics: [reconciled.diagnostic] }
   const key = keyOf(input, rows.columns)
   const at = keyPlace(input)
-  const check = refuseRepeated(input, { source: rows.source, key, parts: node.config.uniqueKey, at })
+  const parts = node.config.uniqueKey
+  const check = refuseRepeated(input, { source: rows.source, key, parts, config: 'unique_key', at })
   // What is wrong with the key has been found by now.
   const changedAt = node.places['incremental_predicates'] ?? at
   const changes = changeStatements(input, { ...rows, key, shared: reconciled.shared })

@@ -15,13 +15,15 @@ export interface UniqueRows {
   readonly key: readonly KeyPart[]
   /** The key's parts as the author wrote them. */
   readonly parts: readonly string[]
+  /** The key of the config that says it. */
+  readonly config: 'key' | 'unique_key'
   readonly at: Span
 }
 
 /** Refuses rows that share a key; else goes on. */
 export function refuseRepeated(
   { node, dialect }: BuildInput,
-  { source, key, parts, at }: UniqueRows,
+  { source, key, parts, config, at }: UniqueRows,
   next: () => Reaction = () => ({ kind: 'steps', steps: [] }),
 ): Step {
   return {
@@ -34,7 +36,7 @@ export function refuseRepeated(
         key: parts.map((_, index) => row[`key_${index + 1}`] ?? null),
         copies: Number(row['copies']),
       }))
-      const params = { model: node.name, key: parts, duplicates, limit: shownDuplicates }
+      const params = { model: node.name, key: parts, config, duplicates, limit: shownDuplicates }
       return { kind: 'refuse', diagnostics: [diagnostic('duplicate-keys', params, { at })] }
     },
   }

@@ -109,7 +109,10 @@ export const keyColumns: Reader<readonly KeyColumn[]> = {
   expected: 'a column, a list of columns, or a map from columns to expressions',
   jsonSchema: { anyOf: [words.jsonSchema, { type: 'object', additionalProperties: { type: 'string' } }] },
   read(tree, report) {
-    if (tree.kind !== 'map') return words.read(tree, report)?.map((name) => ({ name, expression: name }))
+    if (tree.kind !== 'map') {
+      const names = words.read(tree, report)
+      return names && [...new Set(names)].map((name) => ({ name, expression: name }))
+    }
     return tree.entries.flatMap(({ key, value }) => {
       const expression = word.read(value, report)
       return expression === undefined ? [] : [{ name: key, expression }]

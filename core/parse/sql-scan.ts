@@ -125,3 +125,16 @@ function trim(text: string, start: number, end: number): readonly [number, numbe
   const lead = stretch.length - stretch.trimStart().length
   return [start + lead, start + stretch.trimEnd().length]
 }
+
+/** A text of the same length in which strings and comments are blank. */
+export function codeOf(text: string): string {
+  const blank = (start: number, end: number): string => text.slice(start, end).replaceAll(/[^\n]/gu, ' ')
+  const parts: string[] = []
+  let from = 0
+  for (const { kind, start, end } of scanSql(text)) {
+    if (kind !== 'string' && kind !== 'comment') continue
+    parts.push(text.slice(from, start), blank(start, end))
+    from = end
+  }
+  return [...parts, text.slice(from)].join('')
+}

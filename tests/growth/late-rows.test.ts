@@ -41,7 +41,7 @@ describe.each(engines)('on %s', (engine) => {
     // One of the same key that is not late is no duplicate: the flow does not have it.
     await bench.pay([5, 2, 9])
     const events = (await bench.succeed('run', '--reporter', 'json')).stdout
-    expect(events).toContain('"batch":{"batch":2,"duplicates":0,"late":0}')
+    expect(events).toContain('"batch":{"batch":4,"duplicates":0,"late":0}')
     expect(await bench.sql('select id, amount from shop.flow order by id')).toEqual([
       { id: '1', amount: '10' },
       { id: '2', amount: '50' },

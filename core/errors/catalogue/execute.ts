@@ -72,11 +72,13 @@ export const executeCatalogue = {
   'duplicate-keys': (p: {
     readonly model: string
     readonly key: readonly string[]
+    /** The key of the config that says it. */
+    readonly config: 'key' | 'unique_key'
     readonly duplicates: readonly Duplicate[]
     readonly limit: number
   }) => ({
-    message: `The new rows of "${p.model}" hold more than one row for the same unique_key (${p.key.join(', ')}):\n${bullets(duplicates(p))}`,
-    hint: 'Keep one row a key in the query (for instance with row_number() over (partition by …)), or widen unique_key.',
+    message: `The ${p.config === 'key' ? 'result' : 'new rows'} of "${p.model}" ${p.config === 'key' ? 'holds' : 'hold'} more than one row for the same ${p.config} (${p.key.join(', ')}):\n${bullets(duplicates(p))}`,
+    hint: `Keep one row a key in the query (for instance with row_number() over (partition by …)), or widen ${p.config}.`,
   }),
   'query-failed': (p: DatabaseWords & { readonly label?: string | undefined }) => ({
     message: databaseSentence(p),
@@ -172,6 +174,29 @@ export const executeCatalogue = {
     message: `The query of "${p.model}" gives rows for keys (${p.key.join(', ')}) that its new rows do not have, so its key does not say which rows depend on which.`,
     hint: 'Let `key` map each key column to the expression over the driver that gives it: key={ day: "date_trunc(\'day\', occurred_at)" }.',
   }),
+  'late-table-taken': (p: { readonly flow: string; readonly table: string }) => ({
+    message: `Late rows of "${p.flow}" go to ${p.table}, and a table of somebody else's stands there.`,
+    hint: 'Rename or remove that table, or give the flow another alias.',
+  }),
+  'key-not-of-driver': (p: {
+    readonly model: string
+    readonly driver: string
+    readonly key: readonly string[]
+  }) => ({
+    message: `The key of "${p.model}" names ${p.key.map((name) => `"${name}"`).join(', ')}, and ${p.driver}, which drives it, has no such column: new rows would not tell which keys they touch.`,
+    hint: `Say how the key comes from the rows of ${p.driver}: key={ ${p.key[0] ?? ''}: 'an expression over its columns' }.`,
+  }),
+  'complete-needed': (p: { readonly model: string; readonly type?: string | undefined }) => ({
+    message:
+      p.type === undefined
+        ? `"${p.model}" shows only rows that are complete, and its query has no column "complete".`
+        : `The column "complete" of "${p.model}" is ${p.type}, and has to be boolean: true for rows that will not change any more.`,
+    hint: "Add a column such as: day + 1 <= {{ watermark('…') }} as complete.",
+  }),
+  'repeated-column': (p: { readonly model: string; readonly column: string }) => ({
+    message: `The query of "${p.model}" has more than one column "${p.column}".`,
+    hint: 'Give each column a name of its own.',
+  }),
   'weight-missing': (p: { readonly model: string; readonly driver: string }) => ({
     message: `"${p.driver}" adds and withdraws rows, and "${p.model}" leaves out the column that says which (_xform_diff).`,
     hint: 'Add "_xform_diff" to the select list, or sum the rows in a state.',
@@ -202,8 +227,13 @@ export const executeCatalogue = {
     message: `${p.path} was read for ${p.source}, and is gone: its rows could not be read again.`,
     hint: 'Put the file back, or say `on_file_change: warn` where files are taken away on purpose.',
   }),
-  'no-files': (p: { readonly source: string; readonly patterns: readonly string[] }) => ({
-    message: `There are no files of ${p.source} yet: nothing matches ${p.patterns.join(', ')}.`,
+  'no-files': (p: {
+    readonly source: string
+    readonly patterns: readonly string[]
+    /** In words, which files are there and not settled. */
+    readonly waits?: string | undefined
+  }) => ({
+    message: `There are no files of ${p.source} yet: ${p.waits === undefined ? `nothing matches ${p.patterns.join(', ')}` : p.waits}.`,
     hint: 'Correct the pattern, or wait for the first file: its columns become those of the flow.',
   }),
   'differs-from-query': (p: {

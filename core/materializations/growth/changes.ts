@@ -14,7 +14,7 @@ import { ask, describeQuery, execute, tally, write } from './growth-steps.ts'
 import { temporaryTable } from '../temporary-table.ts'
 import type { Remembered } from './ledger.ts'
 import { consolidate } from './weights.ts'
-import { refuseReserved } from './reserved-columns.ts'
+import { refuseReserved, refuseTwins } from './refuse-columns.ts'
 import { changedColumns, settleColumns } from './settle-columns.ts'
 
 /** A table to which every run adds how the query's result differs from what it was: rows withdrawn and rows added. */
@@ -157,12 +157,13 @@ function oneRowPerKey(
   const { node } = input
   const parts = node.config.growth.key.map(({ name }) => name)
   const key = keyOf({ ...input, node: { ...node, config: { ...node.config, uniqueKey: parts } } }, columns)
-  return refuseRepeated(input, { source, key, parts, at: node.places['key'] ?? node.at }, next)
+  const at = node.places['key'] ?? node.at
+  return refuseRepeated(input, { source, key, parts, config: 'key', at }, next)
 }
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
-  const reserved = refuseReserved(input, columns)
+  const reserved = [...refuseReserved(input, columns), ...refuseTwins(input, columns)]
   const mentions = node.config.growth.key.map(({ name }) => ({ key: 'key', column: name }))
   return [...reserved, ...unknownColumns(input, columns, mentions)]
 }

@@ -1,3 +1,4 @@
+import { emitsOtherwise } from '../../compile/fingerprint.ts'
 import { diagnostic } from '../../errors/diagnostic.ts'
 import type { Action, Decision } from '../materialization.ts'
 import type { Reaction } from '../step.ts'
@@ -29,6 +30,7 @@ function reasonToRebuild({ node, standing, remembered, options }: Decision): str
   if (options.fullRefresh && node.config.fullRefresh !== false) return '--full-refresh was asked for'
   const driver = node.intake?.driver?.id ?? null
   if (remembered.driver !== driver) return 'something else drives it now'
+  if (emitsOtherwise(remembered.fingerprint, node.fingerprint)) return 'its `emit` has changed'
   const isChanged = remembered.fingerprint !== node.fingerprint
   return isChanged && policyOf({ node }) !== 'continue' ? changedSql : undefined
 }

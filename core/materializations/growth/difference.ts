@@ -1,5 +1,5 @@
 // The rows that should stand and those that do → queries for how they differ.
-import { divertedRows, foundRows, keyExpressions, type Compared } from './expected-rows.ts'
+import { divertedRows, overdrawnRows, foundRows, keyExpressions, type Compared } from './expected-rows.ts'
 import { columnList } from './growth-query.ts'
 
 /** The column that says on which side a differing row is. */
@@ -37,6 +37,9 @@ function plainSides(compared: Compared, wanted: string): readonly Side[] {
   return [
     { side: 'missing', rows: dialect.exceptAll(wanted, found) },
     { side: 'surplus', rows: dialect.exceptAll(found, wanted) },
+    ...(compared.input.node.config.materialized === 'changes'
+      ? [{ side: 'surplus' as const, rows: overdrawnRows(compared) }]
+      : []),
   ]
 }
 

@@ -5,7 +5,7 @@ import { concatSql } from '../../template/concat-sql.ts'
 import type { Sql } from '../../template/sql.ts'
 import { columnList, growthQuery } from './growth-query.ts'
 import { diffColumn, type GrowthInput, type Reading } from './growth-input.ts'
-import { rowsOfKeys } from './rows-of-keys.ts'
+import { driverKey, rowsOfKeys } from './rows-of-keys.ts'
 import { isSampled, type Sample } from './sample.ts'
 import { publishedQuery } from './state.ts'
 import { consolidate, standingRows } from './weights.ts'
@@ -41,7 +41,7 @@ export function fullQuery({ input, reading, sample, keys }: Comparing): Sql {
   if (reading === undefined) return growthQuery(input, undefined)
   if (node.config.materialized !== 'state') return growthQuery(input, reading.all)
   const source = `(${reading.all}) as ${dialect.quote(reading.driver.relation.name)}`
-  const { key } = node.config.growth
+  const key = driverKey(input)
   const rows =
     sample === undefined ? reading.all : rowsOfKeys(input, { source, keys: key, table: keys, nulls: true })
   return publishedQuery(input, standingRows(rows, reading, input))
@@ -80,6 +80,15 @@ export function foundRows(compared: Compared): string {
   return `select ${list} from (\n${rows}\n) as "_xform_rows"`
 }
 
+/** Rows of a change log that were withdrawn more often than they were added. */
+export function overdrawnRows(compared: Compared): string {
+  const { input, columns } = compared
+  const list = columnList(columns, input)
+  const diff = input.dialect.quote(diffColumn)
+  const rows = `select ${list} from ${input.dialect.relation(input.node.relation)} group by ${list} having sum(${diff}) < 0`
+  return `select ${list} from (${rows}) as "_xform_overdrawn"${sampled(compared)}`
+}
+
 /** The late rows that were diverted from a flow. */
 export function divertedRows(compared: Compared): string | undefined {
   const { input, columns, late } = compared
@@ -91,7 +100,7 @@ export function divertedRows(compared: Compared): string | undefined {
 export function sampledKeys({ input, reading, sample }: Comparing): string | undefined {
   const { node, dialect } = input
   if (node.config.materialized !== 'state' || sample === undefined || reading === undefined) return undefined
-  const { key } = node.config.growth
+  const key = driverKey(input)
   const names = key.map(({ name }) => dialect.quote(name))
   const ofDriver = key.map(({ expression }, at) => `${expression} as ${names[at] ?? ''}`).join(', ')
   return [

@@ -3,6 +3,7 @@ import type { Column } from '../../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import { concatSql } from '../../template/concat-sql.ts'
 import { finish } from '../finish.ts'
+import { findColumn, holdsEventTimes } from '../event-time.ts'
 import { keyOf, unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
@@ -18,6 +19,7 @@ import {
   removeDuplicates,
   type RowFacts,
 } from './batch-rows.ts'
+import { checkRules } from './check-rules.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
 import { entryOf } from './entry.ts'
 import { glanceAtDriver } from './glance.ts'
@@ -28,7 +30,7 @@ import { batchColumn, diffColumn, type GrowthInput, type Reading } from './growt
 import { clearLate, divertLate, leaveOutDiverted } from './late-rows.ts'
 import type { Remembered } from './ledger.ts'
 import { nothingNew } from './opening.ts'
-import { refuseReserved } from './reserved-columns.ts'
+import { refuseReserved, refuseTwins } from './refuse-columns.ts'
 import { warnAcrossRows } from './warn-across-rows.ts'
 
 /** A table to which each new row of its driver is added exactly once. */
@@ -60,19 +62,53 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
     const look = (table: string): Step =>
       ask('look at the rows', factsQuery(table, { ...input, own: undefined }), ([row]) => {
         const facts = readFacts(row, { own: undefined })
-        const generation = nextGeneration(input.own)
-        const { rows, watermark } = facts
-        const remembered = entryOf(input, { reading, columns, rows, watermark, generation, batch: 1 })
-        const entry = { rows: facts.rows, late: 0, duplicates: 0 }
-        const statements = [
-          ...input.ledger.forgetFiles(input.node.relation),
-          ...input.ledger.write(remembered, entry),
-          ...input.ledger.writeFiles(remembered, reading.files ?? []),
-        ]
-        return { kind: 'steps', steps: [...clearLate(input), ...statements.map(write)] }
+        return countAll(input, { reading, key, rows: facts.rows }, (duplicates) =>
+          settleRebuild(action, input, { columns, reading, facts, duplicates }),
+        )
       })
     return { kind: 'steps', steps: buildTable(action, withBatchIndex(input, key), { query: whole, look }) }
   })
+}
+
+/** Counts what a rebuild left out because its key was there already. */
+function countAll(
+  input: GrowthInput,
+  {
+    reading,
+    key,
+    rows,
+  }: { readonly reading: Reading; readonly key: readonly KeyPart[]; readonly rows: number },
+  next: (duplicates: number) => Reaction,
+): Reaction {
+  if (key.length === 0) return next(0)
+  const sql = `select count(*) as n from (\n${growthQuery(input, reading.all).text}\n) as "_xform_rows"`
+  // What it joins may have changed since, where the database lets a transaction see that.
+  const count = ask('count all rows', sql, ([row]) => next(Math.max(0, Number(row?.['n'] ?? 0) - rows)))
+  return { kind: 'steps', steps: [count] }
+}
+
+function settleRebuild(
+  action: Action,
+  input: GrowthInput,
+  {
+    columns,
+    reading,
+    facts: { rows, watermark },
+    duplicates,
+  }: Pick<Change, 'columns' | 'reading' | 'facts'> & { readonly duplicates: number },
+): Reaction {
+  const generation = nextGeneration(input.own)
+  const entry = entryOf(input, { reading, columns, rows, watermark, duplicates, generation, batch: 1 })
+  const statements = [
+    ...input.ledger.forgetFiles(input.node.relation),
+    ...input.ledger.write(entry, { rows, late: 0, duplicates }),
+    ...input.ledger.writeFiles(entry, reading.files ?? []),
+  ]
+  const steps = [...clearLate(input), ...statements.map(write)]
+  if (duplicates === 0 || action.kind === 'refuse') return { kind: 'steps', steps }
+  const because = `${duplicateWords(duplicates)}; ${action.because}`
+  const instead = { kind: action.kind, because, batch: { batch: 1, late: 0, duplicates } }
+  return { kind: 'steps', steps, instead }
 }
 
 /** Adds the driver's new rows as one more batch. */
@@ -140,7 +176,9 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
   const leaves = facts.late > 0 && node.config.growth.late !== 'accept'
   const rows = leaves ? facts.rows - facts.late : facts.rows
   const grows = rows > 0
-  const batch = grows ? own.batch + 1 : own.batch
+  // What came late or twice is a batch, too, though none of it is in the flow.
+  const counts = grows || leaves || duplicates > 0
+  const batch = counts ? own.batch + 1 : own.batch
   const columns = grows ? columnsAfter(change.shared.changes, own.columns, input) : own.columns
   const { watermark } = facts
   const entry = entryOf(input, {
@@ -164,15 +202,17 @@ function addBatch(input: GrowthInput, change: Change): Reaction {
     ...divertSteps(input, change, { batch, condition: leaves ? late : undefined }),
     execute('drop new rows', dialect.drop('table', batchTable(input).relation)),
     ...finish(input, { kind: 'table', relation: node.relation }),
-    ...ledger.write(entry, grows || leaves ? { rows, late: facts.late, duplicates } : undefined).map(write),
+    ...ledger
+      .write(entry, grows || leaves || duplicates > 0 ? { rows, late: facts.late, duplicates } : undefined)
+      .map(write),
     ...ledger.writeFiles(entry, reading.files ?? []).map(write),
   ]
   return {
     kind: 'steps',
     steps,
     instead: {
-      kind: grows ? 'append' : 'nothing',
-      because: wordsOf(input, { ...change, rows, batch, duplicates }),
+      kind: counts ? 'append' : 'nothing',
+      because: wordsOf(input, { ...change, counts, batch, duplicates }),
       batch: { batch, late: facts.late, duplicates },
     },
   }
@@ -192,21 +232,25 @@ function divertSteps(
 function wordsOf(
   { node }: GrowthInput,
   {
-    rows,
+    counts,
     batch,
     duplicates,
     facts,
     reading,
-  }: Change & { readonly rows: number; readonly batch: number; readonly duplicates: number },
+  }: Change & { readonly counts: boolean; readonly batch: number; readonly duplicates: number },
 ): string {
   const fate = { accept: 'accepted', divert: 'diverted', drop: 'dropped' } as const
   const parts = [
-    rows > 0 ? `batch ${batch}` : nothingNew(reading.driver),
-    ...(duplicates > 0 ? [`${duplicates} duplicate${duplicates === 1 ? '' : 's'} left out`] : []),
+    counts ? `batch ${batch}` : nothingNew(reading.driver),
+    ...(duplicates > 0 ? [duplicateWords(duplicates)] : []),
     ...(facts.late > 0 ? [`${facts.late} late, ${fate[node.config.growth.late]}`] : []),
     ...(reading.waits === undefined ? [] : [reading.waits]),
   ]
   return parts.join('; ')
+}
+
+function duplicateWords(duplicates: number): string {
+  return `${duplicates} duplicate${duplicates === 1 ? '' : 's'} left out`
 }
 
 /** Learns the query's columns, and refuses what cannot be right about them. */
@@ -217,19 +261,29 @@ function afterColumns(
 ): Reaction {
   return describeQuery(input, growthQuery(input, rows), (columns) => {
     const wrong = [...wrongColumns(input, columns), ...wrongWeights(input, { reading, columns })]
-    return wrong.length > 0 ? { kind: 'refuse', diagnostics: wrong } : next(columns, keyOf(input, columns))
+    if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
+    const key = keyOf(input, columns)
+    return checkRules(input, { rows, key }, () => next(columns, key))
   })
 }
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
   const { eventTime, uniqueKey } = node.config
-  const reserved = refuseReserved(input, columns, [diffColumn])
+  const reserved = [...refuseReserved(input, columns, [diffColumn]), ...refuseTwins(input, columns)]
   const mentions = [
     ...uniqueKey.map((column) => ({ key: 'unique_key', column })),
     ...(eventTime === undefined ? [] : [{ key: 'event_time', column: eventTime }]),
   ]
-  return [...reserved, ...unknownColumns(input, columns, mentions)]
+  return [...reserved, ...unknownColumns(input, columns, mentions), ...wrongEventTime(input, columns)]
+}
+
+function wrongEventTime({ node, dialect }: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
+  const { eventTime } = node.config
+  const column = eventTime === undefined ? undefined : findColumn(columns, eventTime, dialect)
+  if (column === undefined || holdsEventTimes(column)) return []
+  const params = { of: node.name, name: column.name, type: column.type }
+  return [diagnostic('no-event-time', params, { at: node.places['event_time'] ?? node.at })]
 }
 
 function wrongWeights(

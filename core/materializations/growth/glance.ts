@@ -6,7 +6,7 @@ import { glanceAtFiles } from './open-files.ts'
 import { readSoFar } from './open-commits.ts'
 import { headQuery } from './open-values.ts'
 import { nothingNew, type CursorOpening } from './opening.ts'
-import type { LogPosition, TransactionPosition } from './position.ts'
+import { isOfOther, type LogPosition, type TransactionPosition } from './position.ts'
 
 /** One query that tells, from what the plan knew, whether the driver has anything new; undefined where it must be built anyway. */
 export function glanceAtDriver(action: Action, input: BuildInput): Reaction | undefined {
@@ -14,6 +14,7 @@ export function glanceAtDriver(action: Action, input: BuildInput): Reaction | un
   const position = input.remembered?.position
   if (action.kind !== 'append' || driver === undefined || position === undefined || position === null)
     return undefined
+  if (isOfOther(position, driver, input.dialect)) return undefined
   switch (driver.kind) {
     case 'files':
       return position.kind === 'files' ? glanceAtFiles(input, driver) : undefined

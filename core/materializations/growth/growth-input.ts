@@ -13,6 +13,9 @@ export const diffColumn = '_xform_diff'
 /** The column of a change log that says when. */
 export const momentColumn = '_xform_at'
 
+/** The column of a state that tells which rows will not change any more. */
+export const completeColumn = 'complete'
+
 /** What growing starts from: what is remembered, read under the node's lock. */
 export interface GrowthInput extends BuildInput {
   readonly intake: Intake

@@ -1,6 +1,7 @@
 import type { KeyPart } from '../../adapter/dialect.ts'
-import { fitName } from '../../adapter/fit-name.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
+import { lateRelation } from '../../compile/naming.ts'
+import { diagnostic } from '../../errors/diagnostic.ts'
 import { columnStatement } from '../alter-table.ts'
 import { reconcileColumns } from '../reconcile-columns.ts'
 import type { Reaction, Step } from '../step.ts'
@@ -8,11 +9,6 @@ import { batchTable, lateCondition, matchingKeys } from './batch-rows.ts'
 import { columnList } from './growth-query.ts'
 import { batchColumn, type GrowthInput } from './growth-input.ts'
 import { execute } from './growth-steps.ts'
-
-/** Where late rows go that are diverted. */
-export function lateTable({ node, dialect }: Pick<GrowthInput, 'node' | 'dialect'>): RelationName {
-  return { ...node.relation, name: fitName(node.relation.name, '__late', dialect.maxIdentifierBytes) }
-}
 
 /** The rows of a batch, and which of them are late. */
 export interface LateRows {
@@ -26,15 +22,23 @@ export interface LateRows {
 /** Moves the late rows of a batch to the table of late rows, which is made when the first of them come and then keeps up with the flow's columns. */
 export function divertLate(input: GrowthInput, rows: LateRows): readonly Step[] {
   const { dialect } = input
-  const late = lateTable(input)
+  const late = lateTableOf(input)
   const select = (list: string, condition: string): string =>
     `select ${list}, cast(${rows.batch} as bigint) as ${dialect.quote(batchColumn)} from ${rows.table} where ${condition}`
   const create = rows.condition === undefined ? [] : [select(columnList(rows.columns, input), rows.condition)]
-  return whetherStands(input, (stands) =>
-    stands
-      ? [keepUp(input, rows, select)]
-      : create.map((query) => execute('late rows', dialect.createTableAs(late, query))),
-  )
+  return lookForTable(input, (found) => {
+    switch (found) {
+      case 'absent':
+        return {
+          kind: 'steps',
+          steps: create.map((query) => execute('late rows', dialect.createTableAs(late, query))),
+        }
+      case 'ours':
+        return { kind: 'steps', steps: [keepUp(input, rows, select)] }
+      case 'foreign':
+        return refuseForeignTable(input)
+    }
+  })
 }
 
 /** Gives the table of late rows the columns that came to the flow, then the rows. */
@@ -44,7 +48,7 @@ function keepUp(
   select: (list: string, condition: string) => string,
 ): Step {
   const { node, dialect } = input
-  const late = lateTable(input)
+  const late = lateTableOf(input)
   const next = (found: readonly Column[]): Reaction => {
     const compared = reconcileColumns({
       model: node.name,
@@ -75,38 +79,66 @@ export function leaveOutDiverted(key: readonly KeyPart[], input: GrowthInput): r
   const mayHold = node.config.growth.late === 'divert' && (own?.late ?? 0) > 0
   if (!mayHold || key.length === 0 || isLate === undefined) return []
   const at = node.places['unique_key'] ?? node.at
-  return whetherStands(input, (stands) =>
-    !stands
-      ? []
-      : matchingKeys(input, (predicates) =>
-          dialect.deleteMatching({
-            target: batchTable(input).relation,
-            source: lateTable(input),
-            key,
-            predicates: [...predicates, isLate],
-          }),
-        ).map((sql) => ({ kind: 'execute', label: 'leave out duplicates', statement: { sql, at } })),
-  )
+  return lookForTable(input, (found) => {
+    if (found !== 'ours') return { kind: 'steps', steps: [] }
+    const statements = matchingKeys(input, (predicates) =>
+      dialect.deleteMatching({
+        target: batchTable(input).relation,
+        source: lateTableOf(input),
+        key,
+        predicates: [...predicates, isLate],
+      }),
+    )
+    const label = 'leave out duplicates'
+    return {
+      kind: 'steps',
+      steps: statements.map((sql) => ({ kind: 'execute', label, statement: { sql, at } })),
+    }
+  })
 }
 
-/** Takes away what was diverted, because the flow is built anew from everything. */
+/** Takes away what was diverted, because the flow is built anew from everything. Who reads the table keeps it. */
 export function clearLate(input: GrowthInput): readonly Step[] {
-  if (input.own === undefined || input.node.config.growth.late !== 'divert') return []
-  return whetherStands(input, (stands) =>
-    stands ? [execute('late rows', input.dialect.drop('table', lateTable(input)))] : [],
-  )
+  if ((input.own?.late ?? 0) === 0) return []
+  const empty = `delete from ${input.dialect.relation(lateTableOf(input))}`
+  return lookForTable(input, (found) => ({
+    kind: 'steps',
+    steps: found === 'ours' ? [execute('late rows', empty)] : [],
+  }))
 }
 
-function whetherStands(input: GrowthInput, next: (stands: boolean) => readonly Step[]): readonly Step[] {
+/** The table of a flow's late rows. */
+export function lateTableOf({ node, dialect }: Pick<GrowthInput, 'node' | 'dialect'>): RelationName {
+  return lateRelation(node.relation, dialect)
+}
+
+/** Asks for what stands under the name of the table: nothing, what xform made for late rows, or something of somebody else's. */
+function lookForTable(
+  input: GrowthInput,
+  next: (found: 'absent' | 'ours' | 'foreign') => Reaction,
+): readonly Step[] {
   const { dialect } = input
-  const { schema, name } = lateTable(input)
-  const sql = `select count(*) as n from information_schema.tables where table_schema = ${dialect.literal(schema)} and table_name = ${dialect.literal(name)}`
+  const { schema, name } = lateTableOf(input)
+  const isBatch = `column_name = ${dialect.literal(batchColumn)}`
+  const sql = `select count(*) as n, count(*) filter (where ${isBatch}) as batches from information_schema.columns where table_schema = ${dialect.literal(schema)} and table_name = ${dialect.literal(name)}`
   return [
     {
       kind: 'ask',
       label: 'look for the table of late rows',
       statement: { sql },
-      next: ([row]) => ({ kind: 'steps', steps: next(Number(row?.['n'] ?? 0) > 0) }),
+      next: ([row]) => {
+        if (Number(row?.['n'] ?? 0) === 0) return next('absent')
+        return next(Number(row?.['batches'] ?? 0) > 0 ? 'ours' : 'foreign')
+      },
     },
   ]
+}
+
+function refuseForeignTable(input: GrowthInput): Reaction {
+  const { node } = input
+  const params = { flow: node.name, table: input.dialect.relation(lateTableOf(input)) }
+  return {
+    kind: 'refuse',
+    diagnostics: [diagnostic('late-table-taken', params, { at: node.places['late'] ?? node.at })],
+  }
 }

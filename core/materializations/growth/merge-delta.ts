@@ -30,7 +30,9 @@ export function whereMergeable(
   const { driver } = reading
   const log = driver.kind === 'log' ? input.logOf(driver.relation) : undefined
   const isSmall = log !== undefined && log.rows < rowsWorthAnalyzing
-  const isSure = reading.weight === undefined && columns.every(({ type }) => exact.test(type))
+  // Rows that other SQL made are no parts of sums.
+  const isOneSql = input.node.config.growth.onSqlChange !== 'continue'
+  const isSure = isOneSql && reading.weight === undefined && columns.every(({ type }) => exact.test(type))
   if (isSmall || !isSure || input.intake.usesWatermark || input.options.empty)
     return next({ ...change, analysis: known }, undefined)
   if (known !== null) return next({ ...change, analysis: known }, rolesOf(known, columns))

@@ -4,7 +4,7 @@ import { diagnostic } from '../../errors/diagnostic.ts'
 import type { Reaction, Step } from '../step.ts'
 import type { GrowthInput } from './growth-input.ts'
 import { nothingNew, refuseNullCursor, type CursorOpening, type Opening } from './opening.ts'
-import type { TransactionPosition } from './position.ts'
+import { subjectOf, type TransactionPosition } from './position.ts'
 
 /** How many moments are kept of which the greatest cursor value is known. */
 const keptMarks = 32
@@ -120,6 +120,7 @@ function openAt(head: Row, { look, read, arrivals, opening, input, marks }: Foun
       all: rows({ ...read, horizon: null, floor: null }),
       position: {
         kind: 'transactions',
+        of: subjectOf(driver, input.dialect),
         horizon,
         floor: head['floor'] === null ? null : textOf(head['floor']),
         marks: nextMarks(marks, { head, look }),

@@ -7,7 +7,7 @@ import { openLog } from './open-log.ts'
 import { openValues } from './open-values.ts'
 import type { GrowthInput } from './growth-input.ts'
 import type { Opening } from './opening.ts'
-import type { Position } from './position.ts'
+import { isOfOther, type Position } from './position.ts'
 
 /** Finds out what of the driver is new since a position (undefined: everything), and goes on with it. */
 export function openDriver(
@@ -17,6 +17,10 @@ export function openDriver(
 ): Reaction {
   const { driver } = input.intake
   if (driver === undefined) throw new Error(`"${input.node.name}" has no driver`)
+  if (since !== undefined && isOfOther(since, driver, input.dialect)) {
+    const because = `${driver.name} is another table now, or its cursor another column`
+    return next({ kind: 'restarted', because })
+  }
   if (driver.kind === 'files') return openFiles(input, { driver, since, next })
   if (driver.kind === 'log') return next(openLog(input, driver, since))
   return readsByCommit(input, driver)

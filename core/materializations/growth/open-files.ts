@@ -129,7 +129,8 @@ export function findChanges(driver: FilesDriver, { found, known }: Found): reado
 
 function openNothing({ driver, since, next }: FilesOpening, waits: string | undefined): Reaction {
   if (since !== undefined) return next({ kind: 'nothing', because: idleWords(driver, waits) })
-  const params = { source: driver.name, patterns: driver.files.patterns.map(({ value }) => value) }
+  const patterns = driver.files.patterns.map(({ value }) => value)
+  const params = { source: driver.name, patterns, waits }
   return next({ kind: 'refused', diagnostics: [diagnostic('no-files', params, { at: driver.files.at })] })
 }
 

@@ -26,7 +26,7 @@ export function openLog(input: GrowthInput, driver: Driver, since: Position | un
       driver,
       fresh: rows(read === 0 ? upTo : `${column} > ${read} and ${upTo}`),
       all: rows(upTo),
-      position: { kind: 'log', generation: log.generation, batch: log.batch },
+      position: { kind: 'log', of: log.relation, generation: log.generation, batch: log.batch },
       weight: log.columns.some(({ name }) => name === diffColumn) ? diffColumn : undefined,
     },
   }

@@ -1,3 +1,4 @@
+import { subjectOf } from './position.ts'
 import { nothingNew, refuseNullCursor, type CursorOpening, type Opening } from './opening.ts'
 import type { GrowthInput } from './growth-input.ts'
 import type { Reaction } from '../step.ts'
@@ -66,7 +67,7 @@ function openAt(row: Row | undefined, input: GrowthInput, opening: CursorOpening
       driver,
       fresh: rows(read === null ? upTo : `${column} > ${dialect.literal(read)} and ${upTo}`),
       all: rows(upTo),
-      position: { kind: 'value', value },
+      position: { kind: 'value', of: subjectOf(driver, dialect), value },
       weight: undefined,
     },
   }

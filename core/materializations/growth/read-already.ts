@@ -3,7 +3,13 @@ import type { Driver } from '../../compile/intake.ts'
 import { batchColumn, diffColumn, type GrowthInput, type Reading } from './growth-input.ts'
 import { selectLog } from './open-log.ts'
 import { readsByCommit } from './open-driver.ts'
-import type { LogPosition, Position, TransactionPosition, ValuePosition } from './position.ts'
+import {
+  isOfOther,
+  type LogPosition,
+  type Position,
+  type TransactionPosition,
+  type ValuePosition,
+} from './position.ts'
 
 /** What has been read of a driver, or why that cannot be told any more. */
 export type ReadAlready =
@@ -12,6 +18,7 @@ export type ReadAlready =
 
 /** Everything that a driver held up to a position. */
 export function readAlready(input: GrowthInput, driver: Driver, position: Position): ReadAlready {
+  if (isOfOther(position, driver, input.dialect)) return lost(driver)
   switch (position.kind) {
     case 'log':
       return driver.kind === 'log' ? ofLog(input, driver, position) : lost(driver)

@@ -34,3 +34,11 @@ export function rowsOfKeys(
   const matching = `select 1 from (select ${renamed} from ${wanted}) as "_xform_touched" where ${equal}`
   return `${direct}\nunion all\nselect * from ${source} where (${missing}) and exists (${matching})`
 }
+
+/** The state's key over its driver's rows; what is only named is a column, whatever it is called. */
+export function driverKey({ node, dialect }: Pick<GrowthInput, 'node' | 'dialect'>): readonly KeyColumn[] {
+  return node.config.growth.key.map(({ name, expression }) => ({
+    name,
+    expression: expression === name ? dialect.quote(name) : expression,
+  }))
+}

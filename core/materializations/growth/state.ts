@@ -5,20 +5,21 @@ import type { Sql } from '../../template/sql.ts'
 import { unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
+import { checkKey } from './check-key.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
 import { entryOf } from './entry.ts'
 import { glanceAtDriver } from './glance.ts'
 import { growthQuery } from './growth-query.ts'
 import { temporaryTable } from '../temporary-table.ts'
-import type { GrowthInput, Reading } from './growth-input.ts'
+import { completeColumn, type GrowthInput, type Reading } from './growth-input.ts'
 import { buildTable, grow } from './grow.ts'
 import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
 import { keptAnalysis, mergeDelta, whereMergeable } from './merge-delta.ts'
-import { exchangeRows, type AnalyzedChange, type StateChange } from './exchange-rows.ts'
-import { rowsOfKeys } from './rows-of-keys.ts'
+import { exchangeRows, type AnalyzedChange } from './exchange-rows.ts'
+import { driverKey, rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
-import { refuseReserved } from './reserved-columns.ts'
+import { refuseReserved, refuseTwins } from './refuse-columns.ts'
 import { whyWhole } from './why-whole.ts'
 import { changedColumns, settleColumns } from './settle-columns.ts'
 
@@ -31,15 +32,13 @@ export const state: Materialization = {
   steps: (action, input) => grow(action, input, { rebuild, add }),
 }
 
-/** The column that tells which rows will not change any more. */
-const completeColumn = 'complete'
-
 /** From so many touched keys on, how many there are decides how their rows are best found, and the planner has to know. */
 const manyKeys = 1000
 
 function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction {
-  const query = publishedQuery(input, standingRows(reading.all, reading, input))
-  return describeQuery(input, query, (columns) => {
+  const driven = standingRows(reading.all, reading, input)
+  const query = publishedQuery(input, driven)
+  return describeQuery(input, growthQuery(input, driven), (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
     const look = (table: string): Step =>
@@ -58,7 +57,8 @@ function rebuild(action: Action, input: GrowthInput, reading: Reading): Reaction
           steps: input.ledger.write(entry, { rows, late: 0, duplicates: 0 }).map(write),
         }
       })
-    return { kind: 'steps', steps: buildTable(action, withKeyIndex(input), { query, look }) }
+    const steps = buildTable(action, withKeyIndex(input), { query, look })
+    return checkKey(input, { reading, rows: driven }, () => ({ kind: 'steps', steps }))
   })
 }
 
@@ -67,7 +67,7 @@ function add(input: GrowthInput, reading: Reading): Reaction {
   const because = own === undefined ? 'nothing is remembered of it' : whyWhole(input.node)
   if (own === undefined || because !== undefined)
     return rebuildInstead(input, { reading, because: because ?? '' })
-  const query = publishedQuery(input, standingRows(reading.all, reading, input))
+  const query = growthQuery(input, standingRows(reading.all, reading, input))
   return describeQuery(input, query, (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
@@ -76,23 +76,13 @@ function add(input: GrowthInput, reading: Reading): Reaction {
       { columns },
       {
         rebuild: () => rebuildInstead(input, { reading, because: changedColumns }),
-        next: (taken) => exchange(input, { reading, columns: taken, own }),
+        next: (taken) =>
+          whereMergeable(input, { reading, columns: taken, own }, (change, roles) =>
+            roles === undefined ? recompute(input, change) : mergeDelta(input, { ...change, roles }),
+          ),
       },
     )
   })
-}
-
-/** Finds out which rows are concerned, and exchanges those. */
-function exchange(input: GrowthInput, change: StateChange): Reaction {
-  const { reading, columns } = change
-  const hasComplete = columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
-  if (input.intake.usesWatermark && !hasComplete) {
-    const because = `it asks for the watermark and has no column "${completeColumn}" that tells which rows may still change`
-    return rebuildInstead(input, { reading, because })
-  }
-  return whereMergeable(input, change, (analyzed, roles) =>
-    roles === undefined ? recompute(input, analyzed) : mergeDelta(input, { ...analyzed, roles }),
-  )
 }
 
 function rebuildInstead(
@@ -115,7 +105,7 @@ function keyColumns({ node }: GrowthInput): readonly string[] {
 /** Computes the keys that new rows touch from everything that the driver holds of them, and puts them in the place of the old. */
 function recompute(input: GrowthInput, change: AnalyzedChange): Reaction {
   const { node, dialect } = input
-  const keys = node.config.growth.key
+  const keys = driverKey(input)
   const touched = temporaryTable(input.node.relation, '__xform_touched', input.dialect)
   const select = keys.map(({ name, expression }) => `${expression} as ${dialect.quote(name)}`).join(', ')
   const from = `(${change.reading.fresh}) as ${dialect.quote(change.reading.driver.relation.name)}`
@@ -212,7 +202,7 @@ function straysQuery(
 /** Everything that the driver holds of the touched keys. */
 function driverRowsOf(input: GrowthInput, { reading, touched, nulls }: Touched): string {
   const source = `(${reading.all}) as ${input.dialect.quote(reading.driver.relation.name)}`
-  return rowsOfKeys(input, { source, keys: input.node.config.growth.key, table: touched, nulls: nulls > 0 })
+  return rowsOfKeys(input, { source, keys: driverKey(input), table: touched, nulls: nulls > 0 })
 }
 
 /** The state's query over rows of its driver; only what is complete, where the config says so. */
@@ -228,9 +218,22 @@ export function publishedQuery(input: GrowthInput, rows: string): Sql {
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
   const { node } = input
-  const reserved = refuseReserved(input, columns)
+  const reserved = [...refuseReserved(input, columns), ...refuseTwins(input, columns)]
   const mentions = node.config.growth.key.map(({ name }) => ({ key: 'key', column: name }))
-  return [...reserved, ...unknownColumns(input, columns, mentions)]
+  return [...reserved, ...unknownColumns(input, columns, mentions), ...wrongComplete(input, columns)]
+}
+
+/** Where rows are told apart by whether they are complete, that has to be a column, and one of yes and no. */
+function wrongComplete(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
+  const { node, dialect, intake } = input
+  const isFinal = node.config.growth.emit === 'final'
+  const complete = columns.find(({ name }) => dialect.columnIdentity(name) === completeColumn)
+  const isAsked = isFinal || (intake.usesWatermark && complete !== undefined)
+  if (!isAsked || /^bool/iu.test(complete?.type ?? '')) return []
+  const params = { model: node.name, type: complete?.type }
+  return [
+    diagnostic('complete-needed', params, { at: (isFinal ? node.places['emit'] : undefined) ?? node.at }),
+  ]
 }
 
 function mixedKeys({ node }: GrowthInput): Diagnostic {

@@ -204,6 +204,34 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     ),
     'A state computes anew the keys of new rows, and nothing else may depend on those rows.',
   ),
+  'late-table-taken': worded(
+    diagnostic(
+      'late-table-taken',
+      { flow: 'payments', table: '"analytics"."payments__late"' },
+      { at: fileSpan('models/payments.sql') },
+    ),
+    'Only what xform made there for late rows takes more of them, and is emptied by a full refresh.',
+  ),
+  'key-not-of-driver': worded(
+    diagnostic(
+      'key-not-of-driver',
+      { model: 'daily', driver: 'payments', key: ['day'] },
+      { at: fileSpan('models/daily.sql') },
+    ),
+    'A state computes anew the keys that new rows touch: [the key of a state](flows.md#the-key-of-a-state).',
+  ),
+  'complete-needed': worded(
+    diagnostic('complete-needed', { model: 'daily' }, { at: fileSpan('models/daily.sql') }),
+    'What a state with `emit: final` shows, and what it computes again when the watermark has moved on, its column `complete` tells.',
+  ),
+  'repeated-column': worded(
+    diagnostic(
+      'repeated-column',
+      { model: 'payments', column: 'id' },
+      { at: fileSpan('models/payments.sql') },
+    ),
+    'Databases rename the second one, or refuse it; the next batch would not find it.',
+  ),
   'weight-missing': worded(
     diagnostic(
       'weight-missing',

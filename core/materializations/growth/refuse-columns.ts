@@ -12,3 +12,14 @@ export function refuseReserved(
     .filter(({ name }) => name.toLowerCase().startsWith('_xform_') && !carried.includes(name))
     .map(({ name }) => diagnostic('reserved-column', { model: node.name, column: name }, { at: node.at }))
 }
+
+/** Refuses names that stand twice: the database would rename one of them, and the next batch would not find it. */
+export function refuseTwins(
+  { node, dialect }: Pick<GrowthInput, 'dialect' | 'node'>,
+  columns: readonly Column[],
+): readonly Diagnostic[] {
+  const names = columns.map(({ name }) => dialect.columnIdentity(name))
+  return columns
+    .filter(({ name }, index) => names.indexOf(dialect.columnIdentity(name)) < index)
+    .map(({ name }) => diagnostic('repeated-column', { model: node.name, column: name }, { at: node.at }))
+}

@@ -67,6 +67,8 @@ function chooseImplied(node: ModelNode, inputs: readonly Node[]): Choice {
   const able = inputs.filter(canDrive)
   const [driver] = able
   if (driver !== undefined && able.length === 1) return { driver, diagnostics: [] }
+  if (able.length === 0 && inputs.some((input) => input.kind === 'source' && input.misdeclared === true))
+    return { driver: undefined, diagnostics: [] }
   const params = { model: node.name, materialized: node.config.materialized }
   const finding =
     driver === undefined

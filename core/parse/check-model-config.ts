@@ -105,6 +105,16 @@ function checkUnused({ config, own }: CheckedConfig, report: Report): void {
     if (!kinds.includes(materialized))
       unused(keys, `the model is materialized as ${materialized}, and it belongs to a ${list}`)
   }
+  const computes = config.growth.key.some(({ name, expression }) => name !== expression)
+  if (materialized === 'changes' && computes && own.key !== undefined)
+    reportUnused(
+      'key',
+      {
+        because: "of a change log's key only the names count",
+        at: own.key.at,
+      },
+      report,
+    )
   if (materialized === 'incremental' && strategy !== 'microbatch') {
     unused(microbatchKeys, `the strategy is ${strategy}, not microbatch`)
   }

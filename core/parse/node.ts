@@ -108,6 +108,8 @@ export interface SourceNode extends NodeBase {
   readonly external?: PlainValue
   /** The files that it is read from, where it is no table of the database. */
   readonly files?: FilesConfig
+  /** Whether a cursor or files are declared in a way that was reported: what it drives need not be told again. */
+  readonly misdeclared?: true
   /** The column that says when what a row tells of happened. */
   readonly eventTime?: string
   readonly columns: readonly ColumnProperties[]

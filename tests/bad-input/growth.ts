@@ -30,6 +30,15 @@ export const growthFixtures: readonly Fixture[] = [
     }),
   },
   {
+    name: 'a flow over files that are declared wrongly: that is the only mistake',
+    files: {
+      'models/sources.yml':
+        "sources:\n  - name: bank\n    tables:\n      - name: payments\n        files: { path: 'landing/*.txt' }\n",
+      'models/payments_flow.sql': `{{ config(materialized='flow') }}\n${payments}\n`,
+    },
+    expect: refused({ code: 'file-format-unknown', at: 'models/sources.yml:5:24', hint: '`format`' }),
+  },
+  {
     name: 'a flow that two inputs could drive',
     ...flow('', `${payments} union all select id, account, amount from {{ source('bank', 'refunds') }}`),
     expect: refused({
@@ -61,6 +70,24 @@ export const growthFixtures: readonly Fixture[] = [
       at: 'models/payments_flow.sql:1:43',
       hint: 'Did you mean "payment_id"?',
     }),
+  },
+  {
+    name: 'an event time that is none',
+    earlier: [loaded],
+    ...flow(", event_time='amount'", payments),
+    expect: failed({ code: 'no-event-time', at: 'models/payments_flow.sql:1:43', hint: 'timestamp' }),
+  },
+  {
+    name: 'an order of duplicates by something that the flow does not have',
+    earlier: [loaded],
+    ...flow(", unique_key='id', dedupe_by='arrived desc'", payments),
+    expect: failed({ code: 'query-failed', at: 'models/payments_flow.sql:1:59', hint: 'Candidate bindings' }),
+  },
+  {
+    name: 'two columns of one name',
+    earlier: [loaded],
+    ...flow('', payments.replace('account,', 'account as id,')),
+    expect: failed({ code: 'repeated-column', at: 'models/payments_flow.sql:1:1', hint: 'name of its own' }),
   },
   {
     name: 'an event time that the flow does not have',
@@ -144,6 +171,30 @@ export const growthFixtures: readonly Fixture[] = [
       },
     ],
     expect: failed({ code: 'mixed-keys', at: 'models/balances.sql:1:37', hint: 'expression' }),
+  },
+  {
+    name: 'a state with a key that its driver does not have',
+    earlier: [loaded],
+    files: {
+      ...flow('', payments).files,
+      'models/balances.sql':
+        "{{ config(materialized='state', key='size') }}\nselect amount > 10 as size, count(*) as payments from {{ ref('payments_flow') }} group by amount > 10\n",
+    },
+    expect: failed({
+      code: 'key-not-of-driver',
+      at: 'models/balances.sql:1:37',
+      hint: "key={ size: 'an expression over its columns' }",
+    }),
+  },
+  {
+    name: 'a state that shows what is complete, and cannot tell',
+    earlier: [loaded],
+    files: {
+      ...flow('', payments).files,
+      'models/balances.sql':
+        "{{ config(materialized='state', key='account', emit='final') }}\nselect account, sum(amount) as balance from {{ ref('payments_flow') }} group by account\n",
+    },
+    expect: failed({ code: 'complete-needed', at: 'models/balances.sql:1:53', hint: 'as complete' }),
   },
   {
     name: 'a state with a key that its query does not have',

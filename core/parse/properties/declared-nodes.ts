@@ -35,6 +35,7 @@ export function makeSources(
       ...optional('external', table.external),
       ...optional('cursor', table.cursor),
       ...optional('files', filesOf(table)),
+      ...optional('misdeclared', table.misdeclared),
       ...optional('eventTime', valueOf(said.event_time)),
       columns: table.columns.map(({ properties }) => properties),
     }

@@ -37,6 +37,8 @@ export interface DeclaredTable extends Declared {
   readonly external?: PlainValue
   readonly cursor?: CursorConfig
   readonly files?: FilesConfig
+  /** Whether a cursor or files are declared in a way that was reported. */
+  readonly misdeclared?: true
   readonly columns: readonly DescribedColumn[]
   readonly tests: readonly Tree[]
 }
@@ -59,19 +61,18 @@ const common = {
   config: configReader(sourceGrammar),
 }
 
-const tableMap = object(
-  {
-    ...common,
-    identifier: word,
-    external: anything,
-    cursor,
-    files,
-    columns,
-    data_tests: listOf(asWritten),
-    tests: listOf(asWritten),
-  },
-  { owner: "a source's table", advice, later },
-)
+const tableKeys = {
+  ...common,
+  identifier: word,
+  external: anything,
+  cursor,
+  files,
+  columns,
+  data_tests: listOf(asWritten),
+  tests: listOf(asWritten),
+}
+
+const tableMap = object(tableKeys, { owner: "a source's table", advice, later })
 
 const table: Reader<DeclaredTable> = {
   ...tableMap,
@@ -84,10 +85,16 @@ const table: Reader<DeclaredTable> = {
       ...optional('external', found.external),
       ...optional('cursor', found.cursor),
       ...optional('files', found.files),
+      ...(misdeclares(tree, found) ? { misdeclared: true } : {}),
       columns: found.columns ?? [],
       tests: [...(found.data_tests ?? []), ...(found.tests ?? [])],
     }
   },
+}
+
+function misdeclares(tree: Tree, found: ObjectOf<typeof tableKeys>): boolean {
+  if (tree.kind !== 'map') return false
+  return tree.entries.some(({ key }) => (key === 'cursor' || key === 'files') && found[key] === undefined)
 }
 
 const sourceMap = object(

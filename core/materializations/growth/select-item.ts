@@ -4,9 +4,11 @@
 export function itemsNamed(code: string, name: string): readonly string[] {
   const escaped = name.replaceAll(/[$.*+?^()|[\]{}\\]/gu, String.raw`\$&`)
   const alias = new RegExp(String.raw`(?:\bas\s+|\)\s*)"?${escaped}"?(?=\s*(?:,|\)|$|from\b))`, 'giu')
-  return [...code.matchAll(alias)].map(({ index, 0: { length } }) =>
-    code.slice(itemStart(code, index), index + length),
-  )
+  return [...code.matchAll(alias)].map(({ index, 0: found }) => {
+    // A bracket before the name closes what the item says.
+    const behind = found.startsWith(')') ? index + 1 : index
+    return code.slice(itemStart(code, behind), index + found.length)
+  })
 }
 
 /** The item in which an offset lies: from its beginning to the comma or the `from` behind it. */

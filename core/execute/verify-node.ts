@@ -17,6 +17,11 @@ import { batchColumn, type GrowthInput } from '../materializations/growth/growth
 import { findUnbuilt } from '../materializations/growth/growth-query.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
 import { lateTableOf } from '../materializations/growth/late-rows.ts'
+import {
+  misnumberedQuery,
+  readMisnumbered,
+  type Misnumbered,
+} from '../materializations/growth/misnumbered.ts'
 import { readAlready, type ReadAlready } from '../materializations/growth/read-already.ts'
 import { keyOf } from '../materializations/key-columns.ts'
 import { statementOver } from '../materializations/step.ts'
@@ -39,6 +44,8 @@ export type Verdict =
       readonly acrossRows: readonly string[]
       readonly facts: Facts
     }
+  /** Its rows are right, and stand in other batches than they were added in. */
+  | { readonly kind: 'misnumbered'; readonly batches: readonly Misnumbered[] }
   | { readonly kind: 'skipped'; readonly because: string }
 
 /** What a comparison rests on. */
@@ -230,7 +237,13 @@ async function judge(
   const facts: Facts = { batch: own?.batch ?? 0, leftOut }
   const mayDrop = node.config.materialized === 'flow' && node.config.growth.late === 'drop'
   const dropped = mayDrop ? (own?.late ?? 0) : 0
-  if (surplus === 0 && missing <= dropped) return ran({ kind: 'same', rows, dropped: missing, facts })
+  if (surplus === 0 && missing <= dropped) {
+    const batches = await findMisnumbered(compared, verifying)
+    if (!batches.ok) return batches
+    return batches.value.length > 0
+      ? ran({ kind: 'misnumbered', batches: batches.value })
+      : ran({ kind: 'same', rows, dropped: missing, facts })
+  }
   const { sql, limit } = exampleQuery(compared, differences)
   const examples = await guarded(verifying, undefined, (session) => session.select(sql, limit))
   if (!examples.ok) return examples
@@ -245,6 +258,16 @@ async function judge(
     acrossRows: await explainAcrossRows(verifying),
     facts,
   })
+}
+
+async function findMisnumbered(
+  { input, sample }: Compared,
+  { node, messages }: Verifying,
+): Promise<Ran<readonly Misnumbered[]>> {
+  if (input.own === undefined || sample !== undefined || node.config.materialized === 'state') return ran([])
+  const sql = misnumberedQuery(input, node.relation, input.own)
+  const found = await messages.run({ sql, label: 'count batches' })
+  return found.ok ? ran(found.value.rows.map(readMisnumbered)) : found
 }
 
 async function countOlder(

@@ -161,6 +161,11 @@ function say(verdict: Verdict, node: CompiledModel, { emit, clock }: Judging): J
       ].join('; ')
       return { outcome: { status: 'success', action: 'verify', because, rows }, warnings: warn(node, facts) }
     }
+    case 'misnumbered': {
+      const params = { model: node.name, batches: verdict.batches }
+      const finding = diagnostic('batches-differ', params, { at: node.at })
+      return { outcome: { status: 'error', diagnostics: [finding] }, warnings: [] }
+    }
     case 'differs': {
       const { missing, surplus, examples } = verdict
       emit({ type: 'node:difference', at: clock(), node: summarize(node), missing, surplus, examples })

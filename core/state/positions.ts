@@ -51,6 +51,10 @@ export function createLedger(
           : texts.print(table('batches').insert(batchRow(remembered, batch, { run, now })))),
       ]
     },
+    countBatches: ({ relation, generation }) => {
+      const query = table('batches').where({ relation, generation }).where('rows', '>', 0)
+      return one(texts.print(query.select('batch').sum({ n: 'rows' }).groupBy('batch')))
+    },
     countOlder: ({ relation, generation }, fingerprint) =>
       one(
         texts.print(

@@ -31,6 +31,15 @@ describe.each(engines)('on %s', (engine) => {
     expect(stdout).toContain('0 rows missing, 1 row too many')
   })
 
+  test('verify finds rows that were put into another batch', async () => {
+    const bench = await make()
+    await bench.sql('update shop.log set _xform_batch = 99 where _xform_batch = 2')
+    const { code, stdout } = await bench.xform('verify', '--select', 'log')
+    expect(code).toBe(1)
+    expect(stdout).toContain('batch 2 has 0 rows, and 2 came in it')
+    expect(stdout).toContain('batch 99 has 2 rows, and 0 came in it')
+  })
+
   test('a table that somebody dropped is not built, for status and for verify', async () => {
     const bench = await make()
     await bench.sql('drop table shop.people')

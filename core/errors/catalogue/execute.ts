@@ -248,6 +248,13 @@ export const executeCatalogue = {
     message: `"${p.model}" is not what its query gives: ${rowsOf(p.missing)} missing, ${rowsOf(p.surplus)} too many.\n${alignCells(p.table)}${p.shown < p.missing + p.surplus ? '\n… and more' : ''}`,
     hint: `${p.reasons.length === 0 ? 'The table, or what it was made from, was changed by somebody else, or what it reads is not append-only.' : `It may be that ${p.reasons.join('; that ')}.`} A run with --full-refresh makes it what its query gives.`,
   }),
+  'batches-differ': (p: {
+    readonly model: string
+    readonly batches: readonly { readonly batch: number; readonly rows: number; readonly added: number }[]
+  }) => ({
+    message: `"${p.model}" holds the right rows, but not in the batches that they came in:\n${bullets(p.batches.map(({ batch, rows, added }) => `batch ${batch} has ${rowsOf(rows)}, and ${added} came in it`))}`,
+    hint: 'Somebody changed "_xform_batch". Who reads the table goes by it, so build it anew with --full-refresh.',
+  }),
   'columns-not-compared': (p: { readonly model: string; readonly columns: readonly string[] }) => ({
     message: `Only one of the query and the table of "${p.model}" has ${p.columns.join(', ')}, so that was not compared.`,
     hint: 'The next batch brings the columns together, as on_schema_change says; --full-refresh does it for all rows.',

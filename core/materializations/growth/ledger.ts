@@ -56,6 +56,8 @@ export interface Ledger {
   parse(row: Row): Remembered
   /** Statements that remember, and with a batch add it to the list of batches. */
   write(remembered: Remembered, batch: Batch | undefined): readonly string[]
+  /** A query for the batches of its generation that added rows: `batch`, `n`. */
+  countBatches(remembered: Remembered): string
   /** A query with one row, `n`: how many batches of its generation were made by other SQL than that of a fingerprint. */
   countOlder(remembered: Remembered, fingerprint: string): string
   /** A query for the files that a relation's rows come from, and the rows of its result. */

@@ -300,6 +300,20 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     ),
     '[`verify`](commands.md#verify) has found a difference: rows that the query gives and the table does not hold, and the other way round.',
   ),
+  'batches-differ': worded(
+    diagnostic(
+      'batches-differ',
+      {
+        model: 'payments',
+        batches: [
+          { batch: 3, rows: 0, added: 2 },
+          { batch: 99, rows: 2, added: 0 },
+        ],
+      },
+      { at: fileSpan('models/payments.sql') },
+    ),
+    'What reads a flow or a change log takes the batches that it has not read yet.',
+  ),
   'columns-not-compared': worded(
     diagnostic(
       'columns-not-compared',

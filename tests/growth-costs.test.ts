@@ -27,6 +27,30 @@ test('where the values of the cursor come with the rows, a run that finds nothin
   expect(await labels(bench)).toEqual(['look for new rows'])
 })
 
+test('flows that are built at the same time know where new rows stand after their first reading', async () => {
+  const bench = await bankOf(1000)
+  bench.folder.write({ 'models/more.sql': flow, 'models/most.sql': flow })
+  await bench.succeed('run')
+  const floors = await bench.sql("select position::json ->> 'floor' as floor from _xform.positions")
+  expect(floors).toEqual([{ floor: '1000' }, { floor: '1000' }, { floor: '1000' }])
+})
+
+test('a mark of a table that was exchanged before it was read does not count', async () => {
+  const bench = await bankOf(1000)
+  bench.folder.write({
+    'models/anew.sql':
+      "{{ config(materialized='view', pre_hook='drop table bank.entries', post_hook='create table bank.entries (id bigserial primary key, account bigint not null)') }}\nselect 1 as id\n",
+    'models/entries.sql': `-- depends on {{ ref('anew') }}\n${flow}`,
+  })
+  await bench.succeed('run')
+  expect(await bench.sql('select count(*) as rows from shop.entries')).toEqual([{ rows: '0' }])
+  await bench.sql('insert into bank.entries (account) values (7)')
+  const rows = async () => (await bench.sql('select count(*) as rows from shop.entries'))[0]?.['rows']
+  do await bench.succeed('run', '--select', 'entries')
+  while ((await rows()) === '0')
+  expect(await rows()).toBe('1')
+})
+
 test.each(engines)('on %s files that are all known cost one statement', async (engine) => {
   const bench = await workbench(engine, {
     'models/sources.yml':

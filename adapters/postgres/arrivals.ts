@@ -15,6 +15,7 @@ export const arrivals: Arrivals = {
     [
       'select',
       `  (select relkind in ('r', 'p') from pg_catalog.pg_class where oid = ${oidOf(source)}) as tells,`,
+      `  ${oidOf(source)}::text as table,`,
       `  ${drawsInOrder(oidOf(source), literal(cursor))} as draws,`,
       '  case',
       // Of others, a role without pg_read_all_stats does not see since when they have been running.
@@ -35,7 +36,7 @@ export const arrivals: Arrivals = {
     ].join('\n'),
 
   mark: ({ source, cursor }) =>
-    `select (select max(${quote(cursor)})::text from ${relation(source)}) as top, ${micros('clock_timestamp()')} as at`,
+    `select (select max(${quote(cursor)})::text from ${relation(source)}) as top, ${micros('clock_timestamp()')} as at, ${oidOf(source)}::text as table`,
 
   head: (read, mark) => {
     const { source, cursor } = read

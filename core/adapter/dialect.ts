@@ -78,13 +78,14 @@ export interface ReadSoFar {
  */
 export interface Arrivals {
   /**
-   * A query with one row, asked before `head`: `tells` (whether the relation's rows carry their transaction), `oldest`
+   * A query with one row, asked before `head`: `tells` (whether the relation's rows carry their transaction), `table` (the
+   * same text for the same table, also under another name), `oldest`
    * (since when transactions have been running that may still write, in microseconds since the epoch; null where that
    * cannot be seen), `draws` (whether the database itself draws the cursor's values, so that who begins later writes greater
    * ones), `holder` (in words, who holds back what can be read; null where nobody does).
    */
   look(read: Pick<ReadSoFar, 'source' | 'cursor'>): string
-  /** A query with one row: `at` (microseconds since the epoch) and `top` (the greatest cursor value then). */
+  /** A query with one row: `at` (microseconds since the epoch), `top` (the greatest cursor value then) and `table`, as for `look`. */
   mark(read: Pick<ReadSoFar, 'source' | 'cursor'>): string
   /**
    * A query with one row: `horizon` (what can be read now is before it), `at` (microseconds since the epoch), `top` (the

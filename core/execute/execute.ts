@@ -4,11 +4,13 @@ import type { Diagnostic } from '../errors/diagnostic.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
 import type { NodeOutcome, NodeResult, NodeSummary, RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
+import type { FirstMarks } from '../materializations/growth/growth-input.ts'
 import type { Ledger } from '../materializations/growth/ledger.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { ExecuteContext } from './context.ts'
 import { createLedger } from '../state/positions.ts'
 import { rememberEnd, rememberStart } from './journal.ts'
+import { markSources } from './mark-sources.ts'
 import { summarize } from './node-task.ts'
 import { runNode } from './run-node.ts'
 import { runProjectHooks, type ProjectHooks } from './project-hooks.ts'
@@ -71,6 +73,7 @@ async function buildAll(plan: Plan, context: ExecuteContext): Promise<readonly N
     schedule: createSchedule(order, plan.needs),
     plannedView: viewsOf(plan, context),
     ledger: createLedger(context.adapter, { runId: context.run.runId, clock: context.clock }),
+    firstMarks: await markSources(plan, context),
     bell: createBell(),
   }
   const size = Math.min(context.threads, order.length)
@@ -86,6 +89,7 @@ interface Crew {
   readonly schedule: Schedule
   readonly plannedView: (identity: string) => CompiledModel | undefined
   readonly ledger: Ledger
+  readonly firstMarks: FirstMarks
   readonly bell: Bell
 }
 
@@ -103,7 +107,7 @@ async function work(crew: Crew, thread: number): Promise<void> {
 }
 
 async function build(
-  { board, schedule, context, plan, plannedView, ledger }: Crew,
+  { board, schedule, context, plan, plannedView, ledger, firstMarks }: Crew,
   id: NodeId,
   thread: number,
 ): Promise<void> {
@@ -115,6 +119,7 @@ async function build(
     context,
     plannedView,
     ledger,
+    firstMarks,
     startedAt,
     options: plan.options,
   })

@@ -1,6 +1,7 @@
 import type { CompiledModel, CompiledNode } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { NodeOutcome, NodeSummary } from '../events.ts'
+import type { FirstMarks } from '../materializations/growth/growth-input.ts'
 import type { Ledger } from '../materializations/growth/ledger.ts'
 import type { Materialization } from '../materializations/materialization.ts'
 import type { PlannedNode } from '../plan/plan.ts'
@@ -16,6 +17,7 @@ export interface NodeTask {
   /** The model of this run that stands, or will stand, as a view under a name. */
   readonly plannedView: (identity: string) => CompiledModel | undefined
   readonly ledger: Ledger
+  readonly firstMarks: FirstMarks
   readonly startedAt: number
 }
 

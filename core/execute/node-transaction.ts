@@ -211,7 +211,9 @@ async function react(task: NodeTask, action: Action, standing: RelationState): P
   const { dialect } = context.adapter
   const { node } = planned
   if (node.kind === 'model') {
-    const input = { node, standing, options, dialect, ledger: task.ledger, remembered: planned.remembered }
+    const { ledger, firstMarks } = task
+    const { remembered } = planned
+    const input = { node, standing, options, dialect, ledger, firstMarks, remembered }
     return materializations[node.config.materialized].steps(action, input)
   }
   const reading = await context.readSeed(node)

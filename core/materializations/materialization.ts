@@ -4,6 +4,7 @@ import type { CompiledModel } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind } from '../events.ts'
 import type { MaterializationName } from '../parse/config.ts'
+import type { FirstMarks } from './growth/growth-input.ts'
 import type { Ledger, Remembered } from './growth/ledger.ts'
 import type { Stretch } from './period.ts'
 import type { Reaction } from './step.ts'
@@ -41,6 +42,8 @@ export interface Decision {
 export interface BuildInput extends Decision {
   readonly dialect: Dialect
   readonly ledger: Ledger
+  /** How far sources went before the run began: the rows of `Arrivals.mark`, by what they are of. */
+  readonly firstMarks?: FirstMarks
 }
 
 /** One way of turning a query into a relation. Pure: it decides and writes SQL, and never runs any. */

@@ -1,4 +1,5 @@
 import type { RelationName } from '../../adapter/relation.ts'
+import type { Row } from '../../adapter/session.ts'
 import type { Driver, Intake } from '../../compile/intake.ts'
 import type { BuildInput } from '../materialization.ts'
 import type { ReadFile, Remembered } from './ledger.ts'
@@ -15,6 +16,9 @@ export const momentColumn = '_xform_at'
 
 /** The column of a state that tells which rows will not change any more. */
 export const completeColumn = 'complete'
+
+/** The rows of `Arrivals.mark` by the subject of the position (`subjectOf`). */
+export type FirstMarks = ReadonlyMap<string, Row>
 
 /** What growing starts from: what is remembered, read under the node's lock. */
 export interface GrowthInput extends BuildInput {

@@ -36,9 +36,11 @@ export function openCommits(input: GrowthInput, opening: CursorOpening): Reactio
     ],
   })
   const known = readSoFar(opening)
-  const lookFrom = (marks: Marks): Reaction =>
+  const lookFrom = (marks: Marks, table?: Row[string]): Reaction =>
     ask('look for open transactions', arrivals.look(known), (look) => {
       if (look['tells'] !== true) return opening.next(refuseOrder(opening))
+      // What was looked at may have been exchanged since: by a seed, or by a hook.
+      if (table !== undefined && table !== look['table']) return lookFrom([])
       const mark = usableMark(marks, look)
       // Values that come with the rows may be smaller than any before them: then the whole table is looked through.
       const read = look['draws'] === true ? known : { ...known, floor: null }
@@ -48,6 +50,8 @@ export function openCommits(input: GrowthInput, opening: CursorOpening): Reactio
     })
   if (since !== undefined) return lookFrom(since.marks)
   // A first mark, so that the next reading is bounded already, where nobody has been writing for long.
+  const early = input.firstMarks?.get(subjectOf(driver, input.dialect))
+  if (early !== undefined) return lookFrom(markOf(early), early['table'])
   return ask('look how far the source goes', arrivals.mark(known), (row) => lookFrom(markOf(row)))
 }
 

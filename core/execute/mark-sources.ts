@@ -1,0 +1,47 @@
+// A plan, before anything of it runs → how far the sources go that it will read for the first time.
+import type { Row } from '../adapter/session.ts'
+import type { Driver } from '../compile/intake.ts'
+import type { FirstMarks } from '../materializations/growth/growth-input.ts'
+import { readSoFar } from '../materializations/growth/open-commits.ts'
+import { readsByCommit } from '../materializations/growth/open-driver.ts'
+import { subjectOf } from '../materializations/growth/position.ts'
+import type { Plan, PlannedNode } from '../plan/plan.ts'
+import type { ExecuteContext } from './context.ts'
+
+type CursorDriver = Extract<Driver, { readonly kind: 'cursor' }>
+
+/**
+ * Looks at each source once. A mark bounds later readings only where no transaction is older than it, and those of the run
+ * itself, which build other nodes at the same time, would be.
+ */
+export async function markSources(plan: Plan, { adapter, signal }: ExecuteContext): Promise<FirstMarks> {
+  const { dialect } = adapter
+  const { arrivals } = dialect
+  const marks = new Map<string, Row>()
+  const drivers = new Map(
+    plan.nodes.flatMap((planned) => firstRead(planned, dialect)).map((one) => [subjectOf(one, dialect), one]),
+  )
+  if (arrivals === undefined || drivers.size === 0 || signal.aborted) return marks
+  await adapter.session(async (session) => {
+    for (const [subject, driver] of drivers) {
+      const read = readSoFar({ driver, since: undefined, next: () => ({ kind: 'steps', steps: [] }) })
+      try {
+        const [row] = await session.query(arrivals.mark(read))
+        if (row !== undefined) marks.set(subject, row)
+      } catch (error) {
+        // What is wrong with the source, or what is not there yet, the node that reads it will say.
+        if (adapter.explain(error) === undefined) throw error
+      }
+    }
+  }, signal)
+  return marks
+}
+
+function firstRead(
+  { node, action }: PlannedNode,
+  dialect: Parameters<typeof readsByCommit>[0]['dialect'],
+): readonly CursorDriver[] {
+  const driver = node.kind === 'model' ? node.intake?.driver : undefined
+  const isFirst = action.kind === 'create' || action.kind === 'replace'
+  return isFirst && driver?.kind === 'cursor' && readsByCommit({ dialect }, driver) ? [driver] : []
+}

@@ -81,7 +81,7 @@ function lineOf(
   return [name, `${node(costs)} ms`, `${whole(costs).toFixed(2)} s`, statements, ...ratios]
 }
 
-/** After the first reading nothing bounds where new rows of a Postgres source may stand; the second finds that out, once. */
+/** The second reading goes by what the first one left: told apart, because nothing was measured before it. */
 async function readAgain(engine: string, banks: readonly Bank[]): Promise<void> {
   for (const bank of banks) {
     await bank.append(added)

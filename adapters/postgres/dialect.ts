@@ -91,6 +91,9 @@ export const postgresDialect: Dialect = {
   deleteMatching: (change) => deleteMatching(change, matching),
   merge: (change) => merge(change, matching),
 
+  // Types of the server that have no operator for equality, or one that compares something else, such as areas.
+  comparable: (type) =>
+    !/^(?:json|xml|point|line|lseg|box|path|polygon|circle|jsonpath)(?:\[\])*$/u.test(type),
   widens: (from, to) => widensShape(shapeOf(from), shapeOf(to)),
   seedType,
 

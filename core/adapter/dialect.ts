@@ -190,6 +190,8 @@ export interface Dialect {
   alterColumnType(target: RelationName, column: Column): string
   /** Whether every value of type `from` is, unchanged, a value of type `to` (integer → bigint, never the reverse). Equal types widen. */
   widens(from: string, to: string): boolean
+  /** Whether two values of a type can be told to be equal, as `exceptAll` asks; where not, their texts are compared. */
+  comparable(type: string): boolean
   /** A seed column's type. */
   seedType(type: SeedType): string
 

@@ -34,6 +34,7 @@ export const standardDialect = {
     `insert into ${relationText(target)} (${columns.map(quoteIdentifier).join(', ')})\n${query}`,
   duplicateKeys: (source, key, limit) => duplicateKeys(relationText(source), key, limit),
   hash: (expression) => `md5(${expression})`,
+  comparable: () => true,
   nullSafeEqual: (left, right) => `${left} is not distinct from ${right}`,
   exceptAll: (left, right) => `(\n${left}\n)\nexcept all\n(\n${right}\n)`,
 

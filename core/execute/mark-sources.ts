@@ -22,18 +22,17 @@ export async function markSources(plan: Plan, { adapter, signal }: ExecuteContex
     plan.nodes.flatMap((planned) => firstRead(planned, dialect)).map((one) => [subjectOf(one, dialect), one]),
   )
   if (arrivals === undefined || drivers.size === 0 || signal.aborted) return marks
-  await adapter.session(async (session) => {
-    for (const [subject, driver] of drivers) {
-      const read = readSoFar({ driver, since: undefined, next: () => ({ kind: 'steps', steps: [] }) })
-      try {
-        const [row] = await session.query(arrivals.mark(read))
-        if (row !== undefined) marks.set(subject, row)
-      } catch (error) {
-        // What is wrong with the source, or what is not there yet, the node that reads it will say.
-        if (adapter.explain(error) === undefined) throw error
-      }
+  const markOne = async (subject: string, driver: CursorDriver): Promise<void> => {
+    const read = readSoFar({ driver, since: undefined, next: () => ({ kind: 'steps', steps: [] }) })
+    try {
+      const [row] = await adapter.session((session) => session.query(arrivals.mark(read)), signal)
+      if (row !== undefined) marks.set(subject, row)
+    } catch (error) {
+      // What is wrong with the source, or what is not there yet, the node that reads it will say.
+      if (adapter.explain(error) === undefined) throw error
     }
-  }, signal)
+  }
+  await Promise.all([...drivers].map(([subject, driver]) => markOne(subject, driver)))
   return marks
 }
 

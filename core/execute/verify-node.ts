@@ -308,7 +308,8 @@ async function describe(
   const columns = described.value.flatMap((column): readonly ComparedColumn[] => {
     const table = present.get(identity(column))
     if (table === undefined) return []
-    return [table.type === column.type ? column : { ...column, castTo: table.type }]
+    const typed = table.type === column.type ? column : { ...column, castTo: table.type }
+    return [dialect.comparable(table.type) ? typed : { ...typed, asText: true }]
   })
   const leftOut = [
     ...described.value.filter((column) => !present.has(identity(column))),

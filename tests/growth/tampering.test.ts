@@ -9,6 +9,22 @@ const files = {
     "{{ config(materialized='state', key='name') }}\nselect name, count(*) as n from {{ ref('log') }} group by name\n",
 }
 
+test('columns that Postgres cannot compare are compared as texts', async () => {
+  const bench = await quickBench('postgres', {
+    'models/sources.yml':
+      'sources: [{ name: raw, tables: [{ name: events, cursor: { column: seq, order: trusted } }] }]\n',
+    'models/flow.sql': "{{ config(materialized='flow') }}\nselect * from {{ source('raw', 'events') }}\n",
+    'models/all_of_it.sql':
+      "{{ config(materialized='state', key='seq') }}\nselect seq, json_agg(body) as bodies from {{ ref('flow') }} group by seq\n",
+  })
+  await bench.sql('create schema raw; create table raw.events (seq bigint, body json, place point)')
+  await bench.sql(`insert into raw.events values (1, '{"a": 1}', '(1,2)'), (2, null, null)`)
+  await bench.succeed('run')
+  expect((await bench.succeed('verify')).stdout).toContain('2 ok')
+  await bench.sql(`update shop.flow set body = '{"a": 2}' where seq = 1`)
+  expect((await bench.xform('verify', '--select', 'flow')).stdout).toContain('1 row missing, 1 row too many')
+})
+
 describe.each(engines)('on %s', (engine) => {
   const make = async () => {
     const bench = await quickBench(engine, files)

@@ -25,6 +25,8 @@ export interface Comparing {
 export interface ComparedColumn extends Column {
   /** The type that it has in the table, where the query gives another one. */
   readonly castTo?: string
+  /** Whether its texts are compared, because values of its type are not equal or unequal. */
+  readonly asText?: true
 }
 
 /** What a relation is compared by, once its columns are known. */
@@ -50,9 +52,10 @@ export function fullQuery({ input, reading, sample, keys }: Comparing): Sql {
 /** The rows that the relation should hold. */
 export function expectedRows(compared: Compared): Sql {
   const { input, columns } = compared
-  const list = columns.map(({ name, castTo }) => {
+  const list = columns.map(({ name, castTo, asText }) => {
     const column = input.dialect.quote(name)
-    return castTo === undefined ? column : `cast(${column} as ${castTo}) as ${column}`
+    const typed = castTo === undefined ? column : `cast(${column} as ${castTo})`
+    return asText === true ? `cast(${typed} as text) as ${column}` : `${typed} as ${column}`
   })
   return concatSql([
     `select ${list.join(', ')} from (\n`,
@@ -65,7 +68,7 @@ export function expectedRows(compared: Compared): Sql {
 export function foundRows(compared: Compared): string {
   const { input, columns, sample, keys } = compared
   const { node, dialect } = input
-  const list = columnList(columns, input)
+  const list = standingList(compared)
   const table = dialect.relation(node.relation)
   const { materialized, growth } = node.config
   if (materialized === 'changes') {
@@ -80,6 +83,15 @@ export function foundRows(compared: Compared): string {
   return `select ${list} from (\n${rows}\n) as "_xform_rows"`
 }
 
+/** The columns of what stands, as they are compared. */
+function standingList({ input: { dialect }, columns }: Compared): string {
+  const list = columns.map(({ name, asText }) => {
+    const column = dialect.quote(name)
+    return asText === true ? `cast(${column} as text) as ${column}` : column
+  })
+  return list.join(', ')
+}
+
 /** Rows of a change log that were withdrawn more often than they were added. */
 export function overdrawnRows(compared: Compared): string {
   const { input, columns } = compared
@@ -91,9 +103,9 @@ export function overdrawnRows(compared: Compared): string {
 
 /** The late rows that were diverted from a flow. */
 export function divertedRows(compared: Compared): string | undefined {
-  const { input, columns, late } = compared
+  const { input, late } = compared
   if (late === undefined) return undefined
-  return `select ${columnList(columns, input)} from ${input.dialect.relation(late)}${sampled(compared)}`
+  return `select ${standingList(compared)} from ${input.dialect.relation(late)}${sampled(compared)}`
 }
 
 /** The keys in the sample of a state: those of the driver's rows, and those that stand. */

@@ -8,6 +8,9 @@ import { subjectOf } from '../materializations/growth/position.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { ExecuteContext } from './context.ts'
 
+/** How long, in milliseconds, a look waits for somebody who has locked the source: without a mark, nothing is lost but time. */
+const patience = 500
+
 type CursorDriver = Extract<Driver, { readonly kind: 'cursor' }>
 
 /**
@@ -25,7 +28,12 @@ export async function markSources(plan: Plan, { adapter, signal }: ExecuteContex
   const markOne = async (subject: string, driver: CursorDriver): Promise<void> => {
     const read = readSoFar({ driver, since: undefined, next: () => ({ kind: 'steps', steps: [] }) })
     try {
-      const [row] = await adapter.session((session) => session.query(arrivals.mark(read)), signal)
+      const statements = [dialect.begin, dialect.lockTimeout(patience), arrivals.mark(read), dialect.commit]
+      const results = await adapter.session(
+        (session) => session.execute(statements.filter((sql) => sql !== undefined)),
+        signal,
+      )
+      const row = results.at(-2)?.rows[0]
       if (row !== undefined) marks.set(subject, row)
     } catch (error) {
       // What is wrong with the source, or what is not there yet, the node that reads it will say.

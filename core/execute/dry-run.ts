@@ -67,6 +67,9 @@ function readsAny({ node }: PlannedNode, growing: ReadonlySet<string>): boolean 
 
 /** That there is nothing to do is not sure where the same run adds to what is read. */
 function unsettled({ instead, ...explanation }: NodeExplanation): NodeExplanation {
+  const diagnostics = explanation.diagnostics.filter(({ code }) => code !== 'driver-not-built')
+  if (diagnostics.length < explanation.diagnostics.length)
+    return { ...explanation, diagnostics, unknown: 'the same run builds what it reads' }
   if (instead?.kind !== 'nothing') return { ...explanation, ...(instead === undefined ? {} : { instead }) }
   return { ...explanation, unknown: 'the same run adds to what it reads' }
 }

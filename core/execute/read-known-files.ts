@@ -20,7 +20,9 @@ export async function readKnownFiles(
   if (!list.ok) return list
   const known = list.value.rows.map((row) => input.ledger.parseFile(row))
   const { at, onFileChange } = driver.files
-  const found = await guarded(verifying, { sql: '', at }, () => findFiles(driver.files, known))
+  const found = await guarded(verifying, { sql: '', at }, () =>
+    findFiles({ ...driver.files, settle: 0 }, known),
+  )
   if (!found.ok) return found
   const changes = findChanges(driver, { found: found.value, known })
   if (changes.length > 0 && onFileChange === 'error') return refuse(changes)

@@ -139,7 +139,10 @@ async function readGrowth(node: CompiledModel, look: Look): Promise<Growth | und
     watermark: own.watermark,
     driver: driver?.name ?? null,
     position,
-    reached: driver === undefined || position === null ? null : wordPosition(position, driver),
+    reached:
+      driver === undefined || position === null || isOfOther(position, driver, look.adapter.dialect)
+        ? null
+        : wordPosition(position, driver),
     grownAt: look.memory.grownAt.get(relation) ?? null,
     ...ahead,
   }

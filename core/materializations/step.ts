@@ -86,8 +86,8 @@ export interface ListFilesStep {
 /** A source's files, as they are now. */
 export interface FoundFiles {
   readonly files: readonly FoundFile[]
-  /** How many are left out because they may still be written to. */
-  readonly unsettled: number
+  /** The paths of those that are left out because they may still be written to. */
+  readonly unsettled: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -126,15 +126,30 @@ function trim(text: string, start: number, end: number): readonly [number, numbe
   return [start + lead, start + stretch.trimEnd().length]
 }
 
-/** A text of the same length in which strings and comments are blank. */
+/**
+ * A text of the same length in which comments are blank and strings are written in letters that mean nothing: what is equal
+ * stays equal, and no word or bracket of a string is taken for code.
+ */
 export function codeOf(text: string): string {
-  const blank = (start: number, end: number): string => text.slice(start, end).replaceAll(/[^\n]/gu, ' ')
   const parts: string[] = []
   let from = 0
   for (const { kind, start, end } of scanSql(text)) {
     if (kind !== 'string' && kind !== 'comment') continue
-    parts.push(text.slice(from, start), blank(start, end))
+    const piece = text.slice(start, end)
+    parts.push(text.slice(from, start), piece.replaceAll(/[^\n]/gu, kind === 'string' ? mask : blank))
     from = end
   }
   return [...parts, text.slice(from)].join('')
+}
+
+function blank(letter: string): string {
+  return ' '.repeat(letter.length)
+}
+
+/** A letter of the private use area for each UTF-16 code unit. */
+function mask(letter: string): string {
+  return [0, 1]
+    .slice(0, letter.length)
+    .map((at) => String.fromCodePoint(0xe000 + (letter.charCodeAt(at) & 0xfff)))
+    .join('')
 }

@@ -31,12 +31,12 @@ describe.each(engines)('on %s', (engine) => {
     [
       'a common table expression twice',
       `with t as (select * from ${flow}) select account, sum(amount) as s, (select sum(amount) from t) as total from t group by account`,
-      'it reads "t" more than once',
+      'it reads "t" 2 times',
     ],
     [
       'a common table expression with itself',
       `with t as (select * from ${flow}), u as (select a.account from t a join t b on true) select account, count(*) as n from u group by account`,
-      'it reads "t" more than once',
+      'it reads "t" 2 times',
     ],
     [
       'sums of sums',
@@ -59,7 +59,7 @@ describe.each(engines)('on %s', (engine) => {
     await bench.sql(event(4, 1, 3))
     await bench.succeed('run')
     await bench.sql(event(5, 1, 1))
-    expect((await bench.succeed('run')).stdout).toContain('its key "day" is computed from several rows')
+    expect((await bench.succeed('run')).stdout).toContain('does not group by its key "day"')
     await bench.succeed('verify')
   })
 

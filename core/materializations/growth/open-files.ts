@@ -101,10 +101,14 @@ function compareFiles(driver: FilesDriver, { found, known }: Found): Comparison 
   const changes = findChanges(driver, { found, known })
   const isFatal = onFileChange === 'error'
   const names = new Set(known.map(({ path }) => path))
-  const { unsettled } = found
+  const unsettled = found.unsettled.length
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error'
   return {
-    fatal: isFatal ? [...found.diagnostics, ...changes] : found.diagnostics,
-    warnings: isFatal ? [] : changes.map((finding) => ({ at, ...finding, severity: 'warning' })),
+    fatal: [...found.diagnostics.filter(isError), ...(isFatal ? changes : [])],
+    warnings: [
+      ...found.diagnostics.filter((finding) => !isError(finding)),
+      ...(isFatal ? [] : changes.map((finding) => ({ at, ...finding, severity: 'warning' as const }))),
+    ],
     fresh: found.files.filter(({ path }) => !names.has(path)),
     waits:
       unsettled === 0 ? undefined : `${unsettled} file${unsettled === 1 ? '' : 's'} may still be written to`,
@@ -116,11 +120,12 @@ export function findChanges(driver: FilesDriver, { found, known }: Found): reado
   const { at } = driver.files
   const source = driver.name
   const now = new Map(found.files.map((file) => [file.path, file]))
+  const unsettled = new Set(found.unsettled)
   return known.flatMap(({ path, hash }) => {
     const file = now.get(path)
     // A file that has just been touched may be left out because it is not settled.
     if (file === undefined)
-      return found.unsettled > 0 ? [] : [diagnostic('file-vanished', { path, source }, { at })]
+      return unsettled.has(path) ? [] : [diagnostic('file-vanished', { path, source }, { at })]
     return file.hash === hash
       ? []
       : [diagnostic('file-changed', { path, source, before: hash, now: file.hash }, { at })]

@@ -71,6 +71,14 @@ function add(input: GrowthInput, reading: Reading): Reaction {
   return describeQuery(input, query, (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
+    if (
+      input.intake.usesWatermark &&
+      !columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
+    )
+      return rebuildInstead(input, {
+        reading,
+        because: `it asks for the watermark, and has no column "${completeColumn}"`,
+      })
     return settleColumns(
       input,
       { columns },

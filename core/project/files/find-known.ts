@@ -14,7 +14,8 @@ export interface KnownFile {
 /** A source's files with the hash of their contents. */
 export interface HashedListing {
   readonly files: readonly (KnownFile & { readonly absolute: string })[]
-  readonly unsettled: number
+  /** The paths of those that were left out because they may still be written to. */
+  readonly unsettled: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -37,5 +38,5 @@ export async function findHashedFiles(
     const hash = isSame ? same.hash : await hashFile(file, context.signal)
     hashed.push({ ...file, hash })
   }
-  return { files: hashed, unsettled: unsettled.length, diagnostics }
+  return { files: hashed, unsettled, diagnostics }
 }

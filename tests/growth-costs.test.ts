@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { engines, workbench, type Workbench } from './support/engines.ts'
+import { engines, quickBench, type Workbench } from './support/engines.ts'
 
 function sources(cursor: string): string {
   return `sources: [{ name: bank, schema: bank, tables: [{ name: entries, cursor: ${cursor} }] }]\n`
@@ -52,7 +52,7 @@ test('a mark of a table that was exchanged before it was read does not count', a
 })
 
 test.each(engines)('on %s files that are all known cost one statement', async (engine) => {
-  const bench = await workbench(engine, {
+  const bench = await quickBench(engine, {
     'models/sources.yml':
       "sources: [{ name: bank, tables: [{ name: entries, files: { path: 'landing/*.jsonl' } }] }]\n",
     'models/entries.sql': flow,
@@ -104,7 +104,7 @@ test('the planner learns how many keys are touched when they are many', async ()
 })
 
 async function bankOf(rows: number): Promise<Workbench> {
-  const bench = await workbench('postgres', files)
+  const bench = await quickBench('postgres', files)
   await bench.sql('create schema bank')
   await bench.sql('create table bank.entries (id bigserial primary key, account bigint not null)')
   await bench.sql(`insert into bank.entries (account) select g from generate_series(1, ${rows}) as s(g)`)

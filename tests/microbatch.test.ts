@@ -32,7 +32,7 @@ function files({ query = plainQuery, lookback = 1, more = '' }: Shape = {}): Rea
 
 /** A project whose source has one row a day, from five days ago to today. */
 async function events(engine: EngineName, shape: Shape = {}): Promise<Workbench> {
-  const bench = await workbench(engine, files(shape))
+  const bench = await workbench(engine, files(shape), { ownProcess: false, now: Date.now })
   await bench.sql(
     `create schema raw; create table raw.events (id integer, occurred_at ${shape.type ?? 'timestamp'}, amount integer)`,
   )

@@ -25,7 +25,7 @@ const source = [
 ].join(';')
 
 async function bank(engine: EngineName, extra: Readonly<Record<string, string>> = {}): Promise<Workbench> {
-  const bench = await workbench(engine, { ...files, ...extra })
+  const bench = await workbench(engine, { ...files, ...extra }, { ownProcess: false, now: Date.now })
   await bench.sql(source)
   return bench
 }

@@ -14,12 +14,14 @@ export interface CommandOutcome {
 export interface CommandPlace {
   readonly folder: string
   readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds since 1970; always the same moment unless given. */
+  readonly now?: () => number
 }
 
 /** Runs a command line (`run`, `--select`, `orders`) in a folder, without a process of its own. */
 export async function runCommand(
   [name = '', ...words]: readonly string[],
-  { folder, env = {} }: CommandPlace,
+  { folder, env = {}, now = () => Date.parse('2026-07-01T06:00:00Z') }: CommandPlace,
 ): Promise<CommandOutcome> {
   const command = commands.find((one) => one.name === name)
   if (command === undefined) throw new Error(`there is no command ${name}`)
@@ -30,7 +32,7 @@ export async function runCommand(
     env,
     stdout: stream,
     stderr: stream,
-    now: () => Date.parse('2026-07-01T06:00:00Z'),
+    now,
     signal: new AbortController().signal,
     version: '0.1.0',
   }

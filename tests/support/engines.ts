@@ -37,7 +37,7 @@ export const engines: readonly EngineName[] = ['duckdb', 'postgres']
 export async function workbench(
   engine: EngineName,
   files: Readonly<Record<string, string>>,
-  { ownProcess = true }: { readonly ownProcess?: boolean } = {},
+  { ownProcess = true, now }: { readonly ownProcess?: boolean; readonly now?: () => number } = {},
 ): Promise<Workbench> {
   const folder = projectFolder({})
   const { target, env, sql, settle } = engine === 'duckdb' ? duckdb(folder) : await postgres()
@@ -46,7 +46,11 @@ export async function workbench(
   const run = async (...words: readonly string[]): Promise<Ended> => {
     if (readsCursor && words[0] === 'run') await settle()
     if (ownProcess) return xform(words, { cwd: folder.path, env })
-    const { code, text } = await runCommand(words, { folder: folder.path, env })
+    const { code, text } = await runCommand(words, {
+      folder: folder.path,
+      env,
+      ...(now === undefined ? {} : { now }),
+    })
     return { code, signal: null, stdout: text, stderr: '' }
   }
   return {

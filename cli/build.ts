@@ -11,7 +11,6 @@ import {
   readSeed,
   readSnapshot,
   schemasOf,
-  wordProblem,
   type Adapter,
   type BuildOptions,
   type CompiledNode,
@@ -32,6 +31,7 @@ import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readCount } from './read-count.ts'
 import { readEventTimes } from './read-event-times.ts'
 import { openReporting, type Reporting } from './reporting.ts'
+import { withAdapter } from './with-adapter.ts'
 
 /** Builds the selected nodes of some kinds: what `run` and `seed` do. */
 export async function build(invocation: Invocation, kinds: readonly NodeKind[]): Promise<number> {
@@ -102,24 +102,6 @@ function askedThreads({ options }: Invocation, reporting: Reporting): number | u
     diagnostic('wrong-number', { option: '--threads', value: options.threads, smallest: 1, largest: 256 }),
   ])
   return undefined
-}
-
-/** Problems of the connection outside any node end the command: with 1 where somebody held a lock, otherwise with 2. */
-async function withAdapter(
-  { adapter, reporting, invocation, open }: Job,
-  work: () => Promise<number>,
-): Promise<number> {
-  try {
-    return await work()
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    if (invocation.world.signal.aborted) return exitCodes.failure
-    reporting.report([wordProblem(problem, placeOfTarget(open))])
-    return problem.kind === 'lock' ? exitCodes.failure : exitCodes.usage
-  } finally {
-    await adapter.close()
-  }
 }
 
 async function planAndRun(job: Job): Promise<number> {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { listFiles, readStatus, wordProblem } from '../../core/index.ts'
+import { listFiles, readStatus } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { openAdapter } from '../context.ts'
 import { compileGrowing } from '../growing-models.ts'
-import { openProject, placeOfTarget } from '../open-project.ts'
+import { openProject } from '../open-project.ts'
 import { renderStatus, renderStatusJson } from '../render/status.ts'
 import { openReporting, type Reporting } from '../reporting.ts'
+import { withAdapter } from '../with-adapter.ts'
 
 /** `xform status`: how far flows, states and change logs have got; reads only. */
 export const status: CommandRunner = async (invocation) => {
@@ -26,7 +27,7 @@ async function show(invocation: Invocation, reporting: Reporting): Promise<numbe
   if (reporting.failed) return exitCodes.usage
   const adapter = await openAdapter(open, { reporting, threads: 1, command })
   if (adapter === undefined) return exitCodes.usage
-  try {
+  return withAdapter({ invocation, open, adapter, reporting }, async () => {
     const found = await readStatus(adapter, nodes, {
       signal: world.signal,
       listFiles: (config) => listFiles(config, { folder: open.project.folder, now: world.now() }),
@@ -38,13 +39,5 @@ async function show(invocation: Invocation, reporting: Reporting): Promise<numbe
         : renderStatus(found, { width, color, now: world.now() })
     reporting.output.write(text)
     return exitCodes.success
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    if (world.signal.aborted) return exitCodes.failure
-    reporting.report([wordProblem(problem, placeOfTarget(open))])
-    return problem.kind === 'lock' ? exitCodes.failure : exitCodes.usage
-  } finally {
-    await adapter.close()
-  }
+  })
 }

@@ -5,14 +5,14 @@ import {
   readSnapshot,
   schemasOf,
   verify,
-  wordProblem,
   type SampleWish,
 } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { openAdapter } from '../context.ts'
 import { compileGrowing } from '../growing-models.ts'
-import { openProject, placeOfTarget } from '../open-project.ts'
+import { openProject } from '../open-project.ts'
 import { openReporting, type Reporting } from '../reporting.ts'
+import { withAdapter } from '../with-adapter.ts'
 
 /** `xform verify`: compares flows, states and change logs with their full queries; changes nothing. */
 export const verifyCommand: CommandRunner = async (invocation) => {
@@ -35,7 +35,7 @@ async function compare(invocation: Invocation, reporting: Reporting): Promise<nu
   if (sample !== undefined) reporting.report([noteSample(sample)])
   const adapter = await openAdapter(open, { reporting, threads: 1, command })
   if (adapter === undefined) return exitCodes.usage
-  try {
+  return withAdapter({ invocation, open, adapter, reporting }, async () => {
     const { remembered } = await readSnapshot(adapter, schemasOf(nodes), world.signal)
     const { results } = await verify(
       { nodes, remembered },
@@ -56,15 +56,7 @@ async function compare(invocation: Invocation, reporting: Reporting): Promise<nu
     )
     const isGood = results.every(({ outcome }) => ['success', 'skipped'].includes(outcome.status))
     return isGood ? exitCodes.success : exitCodes.failure
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    if (world.signal.aborted) return exitCodes.failure
-    reporting.report([wordProblem(problem, placeOfTarget(open))])
-    return problem.kind === 'lock' ? exitCodes.failure : exitCodes.usage
-  } finally {
-    await adapter.close()
-  }
+  })
 }
 
 /** `1000` or `5%`; without a seed, the run's own id chooses the keys. */

@@ -13,6 +13,11 @@ export interface Input {
   readonly relation: RelationName
 }
 
+/** The name of an input's common table expression, without quotes: as parsers give it. */
+export function unquotedTable({ table }: Pick<Input, 'table'>): string {
+  return table.replaceAll('"', '')
+}
+
 /** The input that tells what is new. */
 export type Driver = Input &
   (

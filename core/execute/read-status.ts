@@ -15,6 +15,7 @@ import {
 } from '../materializations/growth/lag.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
 import { readSoFar, waitingWords } from '../materializations/growth/open-commits.ts'
+import { waitingFiles } from '../materializations/growth/open-files.ts'
 import { isOfOther, type Position } from '../materializations/growth/position.ts'
 import type { NodeSummary } from '../events.ts'
 import { existingPositions } from '../state/catalog.ts'
@@ -214,9 +215,5 @@ async function lookAtFiles(
   const known = new Set(rows.map((row) => ledger.parseFile(row).path))
   const { files, unsettled } = listFiles(driver.files)
   const count = files.filter(({ path }) => !known.has(path)).length
-  const waits =
-    unsettled.length === 0
-      ? null
-      : `${unsettled.length} file${unsettled.length === 1 ? '' : 's'} may still be written to`
-  return { lag: { kind: 'files', count, atLeast: false }, waits }
+  return { lag: { kind: 'files', count, atLeast: false }, waits: waitingFiles(unsettled.length) ?? null }
 }

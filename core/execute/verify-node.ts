@@ -1,4 +1,5 @@
 // A relation that grows + a session → whether it holds what its query gives, over all that was read for it.
+import { unquotedTable } from '../compile/intake.ts'
 import type { Column, RelationName, RelationState } from '../adapter/relation.ts'
 import type { ResultTable } from '../adapter/session.ts'
 import { analyzeFlow } from '../analyze/analyze-flow.ts'
@@ -283,7 +284,7 @@ async function countOlder(
 async function explainAcrossRows({ node, adapter }: Verifying): Promise<readonly string[]> {
   const { driver, query } = node.intake ?? {}
   if (node.config.materialized !== 'flow' || driver === undefined || query === undefined) return []
-  const options = { dialect: adapter.dialect.name, driver: driver.table.replaceAll('"', '') }
+  const options = { dialect: adapter.dialect.name, driver: unquotedTable(driver) }
   return analyzeFlow(query.text, options)
 }
 

@@ -1,4 +1,5 @@
 // New rows of a driver, summed, and the rows that stand for the same keys → their sums.
+import { unquotedTable } from '../../compile/intake.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { StateAnalysis } from '../../analyze/analyze-state.ts'
 import { statementOver, type Reaction } from '../step.ts'
@@ -8,7 +9,7 @@ import { temporaryTable } from '../temporary-table.ts'
 import type { GrowthInput } from './growth-input.ts'
 import { ask, execute } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
-import { rowsOfKeys } from './rows-of-keys.ts'
+import { countKeys, readKeyCount, rowsOfKeys } from './rows-of-keys.ts'
 
 type Roles = Extract<StateAnalysis, { kind: 'mergeable' }>['columns']
 
@@ -43,7 +44,7 @@ export function whereMergeable(
         kind: 'analyze state',
         label: 'analyse the query',
         query: input.intake.query.text,
-        driver: driver.table.replaceAll('"', ''),
+        driver: unquotedTable(driver),
         next: (analysis) => next({ ...change, analysis }, rolesOf(analysis, columns)),
       },
     ],
@@ -66,8 +67,7 @@ export function mergeDelta(input: GrowthInput, change: AnalyzedChange & { readon
   const delta = temporaryTable(input.node.relation, '__xform_delta', input.dialect)
   const merged = temporaryTable(input.node.relation, '__xform_merged', input.dialect)
   const keys = keysOf(change)
-  const anyNull = keys.map((name) => `${dialect.quote(name)} is null`).join(' or ')
-  const facts = `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(delta.relation)}`
+  const facts = countKeys(input, keys, delta.relation)
   const create = statementOver(
     growthQuery(input, change.reading.fresh),
     (text) => dialect.createTemporaryTableAs(delta.name, text),
@@ -79,7 +79,7 @@ export function mergeDelta(input: GrowthInput, change: AnalyzedChange & { readon
     steps: [
       { kind: 'execute', label: 'sum new rows', statement: create },
       ask('count touched keys', facts, ([row]) => {
-        const [count, nulls] = [Number(row?.['n'] ?? 0), Number(row?.['nulls'] ?? 0)]
+        const { keys: count, nulls } = readKeyCount(row)
         const query = mergedQuery(input, { ...change, delta: delta.relation, nulls })
         const exchange = exchangeRows(input, {
           ...change,

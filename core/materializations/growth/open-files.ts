@@ -87,6 +87,11 @@ function openFound(input: GrowthInput, opening: FilesOpening, files: Found): Rea
   return withWarnings(warnings, readFound(input, opening, { fresh, known: files.known, waits }))
 }
 
+/** What has to wait because it may still be written to, in words; undefined where nothing has. */
+export function waitingFiles(count: number): string | undefined {
+  return count === 0 ? undefined : `${count} file${count === 1 ? '' : 's'} may still be written to`
+}
+
 interface Comparison {
   readonly fatal: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
@@ -101,7 +106,6 @@ function compareFiles(driver: FilesDriver, { found, known }: Found): Comparison 
   const changes = findChanges(driver, { found, known })
   const isFatal = onFileChange === 'error'
   const names = new Set(known.map(({ path }) => path))
-  const unsettled = found.unsettled.length
   const isError = ({ severity }: Diagnostic): boolean => severity === 'error'
   return {
     fatal: [...found.diagnostics.filter(isError), ...(isFatal ? changes : [])],
@@ -110,8 +114,7 @@ function compareFiles(driver: FilesDriver, { found, known }: Found): Comparison 
       ...(isFatal ? [] : changes.map((finding) => ({ at, ...finding, severity: 'warning' as const }))),
     ],
     fresh: found.files.filter(({ path }) => !names.has(path)),
-    waits:
-      unsettled === 0 ? undefined : `${unsettled} file${unsettled === 1 ? '' : 's'} may still be written to`,
+    waits: waitingFiles(found.unsettled.length),
   }
 }
 

@@ -12,7 +12,8 @@ export interface QueryBody {
   readonly parent?: number
 }
 
-const begins = /\(\s*(?:select|with|from|values|table|\()/iuy
+/** A bracket in which a query begins, also where more brackets stand around that. */
+const begins = /\([(\s]{0,80}(?:select|with|from|values|table)\b/iuy
 const commonTable =
   /(?:\bwith(?:\s+recursive)?|,)\s*("[^"]+"|[\p{L}_][\p{L}\p{N}_$]*)\s*(?:\([^()]*\)\s*)?as\s*(?:(?:not\s+)?materialized\s*)?$/iu
 const clauseWord =
@@ -57,16 +58,7 @@ export function readBodies(code: string): readonly QueryBody[] {
 
 function beginsBody(code: string, at: number): boolean {
   begins.lastIndex = at
-  const [found] = begins.exec(code) ?? []
-  if (found === undefined) return false
-  // Brackets around brackets are those of a query only where one begins inside of them.
-  return !found.endsWith('(') || found === '(('
-    ? beginsQuery(code, at)
-    : beginsBody(code, at + found.length - 1)
-}
-
-function beginsQuery(code: string, at: number): boolean {
-  return /^[(\s]*(?:select|with|from|values|table)\b/iu.test(code.slice(at, at + 80))
+  return begins.test(code)
 }
 
 /** Whether the last clause that a text begins is one of tables. */

@@ -1,4 +1,5 @@
 import type { RelationName } from '../../adapter/relation.ts'
+import type { Row } from '../../adapter/session.ts'
 import type { KeyColumn } from '../../parse/config.ts'
 import type { GrowthInput } from './growth-input.ts'
 
@@ -12,6 +13,21 @@ export interface KeyedRows {
   readonly table: RelationName
   /** Whether there may be keys with a null in them: those are looked for in a second pass. */
   readonly nulls: boolean
+}
+
+/** A query with one row for a table of keys: `n` of them, `nulls` with a null in them. */
+export function countKeys(
+  { dialect }: Pick<GrowthInput, 'dialect'>,
+  names: readonly string[],
+  table: RelationName,
+): string {
+  const anyNull = names.map((name) => `${dialect.quote(name)} is null`).join(' or ')
+  return `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(table)}`
+}
+
+/** Reads the row of that query. */
+export function readKeyCount(row: Row | undefined): { readonly keys: number; readonly nulls: number } {
+  return { keys: Number(row?.['n'] ?? 0), nulls: Number(row?.['nulls'] ?? 0) }
 }
 
 /** A query for the rows whose key is in a table; NULL equals NULL. */

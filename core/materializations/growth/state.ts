@@ -17,7 +17,7 @@ import { ask, describeQuery, execute, write } from './growth-steps.ts'
 import { nothingNew } from './opening.ts'
 import { keptAnalysis, mergeDelta, whereMergeable } from './merge-delta.ts'
 import { exchangeRows, type AnalyzedChange } from './exchange-rows.ts'
-import { driverKey, rowsOfKeys } from './rows-of-keys.ts'
+import { countKeys, driverKey, readKeyCount, rowsOfKeys } from './rows-of-keys.ts'
 import { standingRows } from './weights.ts'
 import { refuseReserved, refuseTwins } from './refuse-columns.ts'
 import { whyWhole } from './why-whole.ts'
@@ -71,14 +71,10 @@ function add(input: GrowthInput, reading: Reading): Reaction {
   return describeQuery(input, query, (columns) => {
     const wrong = wrongColumns(input, columns)
     if (wrong.length > 0) return { kind: 'refuse', diagnostics: wrong }
-    if (
-      input.intake.usesWatermark &&
-      !columns.some(({ name }) => input.dialect.columnIdentity(name) === completeColumn)
-    )
-      return rebuildInstead(input, {
-        reading,
-        because: `it asks for the watermark, and has no column "${completeColumn}"`,
-      })
+    if (input.intake.usesWatermark && completeOf(input, columns) === undefined) {
+      const reason = `it asks for the watermark, and has no column "${completeColumn}"`
+      return rebuildInstead(input, { reading, because: reason })
+    }
     return settleColumns(
       input,
       { columns },
@@ -123,22 +119,12 @@ function recompute(input: GrowthInput, change: AnalyzedChange): Reaction {
     : ''
   const create = dialect.createTemporaryTableAs(touched.name, `select distinct ${select} from ${from}${open}`)
   const at = node.places['key'] ?? node.at
-  const anyNull = names.map((name) => `${name} is null`).join(' or ')
   return {
     kind: 'steps',
     steps: [
       { kind: 'execute', label: 'select touched keys', statement: { sql: create, at } },
-      ask(
-        'count touched keys',
-        `select count(*) as n, count(*) filter (where ${anyNull}) as nulls from ${dialect.relation(touched.relation)}`,
-        ([row]) => {
-          const found = {
-            touched: touched.relation,
-            keys: Number(row?.['n'] ?? 0),
-            nulls: Number(row?.['nulls'] ?? 0),
-          }
-          return replaceKeys(input, { ...change, ...found })
-        },
+      ask('count touched keys', countKeys(input, keyColumns(input), touched.relation), ([row]) =>
+        replaceKeys(input, { ...change, touched: touched.relation, ...readKeyCount(row) }),
       ),
     ],
   }
@@ -233,15 +219,19 @@ function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly 
 
 /** Where rows are told apart by whether they are complete, that has to be a column, and one of yes and no. */
 function wrongComplete(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {
-  const { node, dialect, intake } = input
+  const { node, intake } = input
   const isFinal = node.config.growth.emit === 'final'
-  const complete = columns.find(({ name }) => dialect.columnIdentity(name) === completeColumn)
+  const complete = completeOf(input, columns)
   const isAsked = isFinal || (intake.usesWatermark && complete !== undefined)
   if (!isAsked || /^bool/iu.test(complete?.type ?? '')) return []
   const params = { model: node.name, type: complete?.type }
   return [
     diagnostic('complete-needed', params, { at: (isFinal ? node.places['emit'] : undefined) ?? node.at }),
   ]
+}
+
+function completeOf({ dialect }: GrowthInput, columns: readonly Column[]): Column | undefined {
+  return columns.find(({ name }) => dialect.columnIdentity(name) === completeColumn)
 }
 
 function mixedKeys({ node }: GrowthInput): Diagnostic {

@@ -1,3 +1,4 @@
+import { unquotedTable } from '../../compile/intake.ts'
 import { isPlainFlow } from '../../analyze/plain-flow.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import { scanSql } from '../../parse/sql-scan.ts'
@@ -19,7 +20,7 @@ export function warnAcrossRows(input: GrowthInput, next: () => Reaction): Reacti
         kind: 'analyze flow',
         label: 'analyse the query',
         query: query.text,
-        driver: driver.table.replaceAll('"', ''),
+        driver: unquotedTable(driver),
         next: (reasons) => withWarnings(warnings(input, driver.name, reasons), next()),
       },
     ],

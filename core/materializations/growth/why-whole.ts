@@ -18,10 +18,11 @@ export function whyWhole({ config, intake }: CompiledModel): string | undefined 
   if (intake?.driver === undefined) return undefined
   const code = codeOf(intake.query.text)
   const bodies = readBodies(code)
-  const carriers = findCarriers(bodies, intake.driver.table)
+  const tables = bodies.map(({ own }) => tablesOf(own))
+  const carriers = findCarriers(bodies, { tables, driver: intake.driver.table })
   return (
     acrossKeys(code) ??
-    readsTwice(bodies, { carriers, driver: intake.driver }) ??
+    readsTwice(bodies, { tables, carriers, driver: intake.driver }) ??
     groupsTwice(bodies, carriers) ??
     computesKey(bodies[0]?.own ?? '', config.growth.key) ??
     (intake.usesWatermark ? asksElsewhere(bodies) : undefined)
@@ -37,6 +38,9 @@ function acrossKeys(code: string): string | undefined {
   return word === undefined ? undefined : `its query says "${word.toLowerCase()}", which may look across keys`
 }
 
+/** For each body the names of the tables that it reads. */
+type Tables = readonly (readonly string[])[]
+
 /** The bodies that hold rows of the driver, and the names under which these are read. */
 interface Carriers {
   readonly bodies: ReadonlySet<number>
@@ -44,8 +48,11 @@ interface Carriers {
   readonly names: readonly string[]
 }
 
-/** A common table expression can read those before it, so one walk in their order finds all. */
-function findCarriers(bodies: readonly QueryBody[], driver: string): Carriers {
+/** What reads a carrier carries as well: looked for until nothing more is found. */
+function findCarriers(
+  bodies: readonly QueryBody[],
+  { tables, driver }: { readonly tables: Tables; readonly driver: string },
+): Carriers {
   const names = [plainName(driver)]
   const carrying = new Set<number>()
   const carry = (index: number): void => {
@@ -60,17 +67,25 @@ function findCarriers(bodies: readonly QueryBody[], driver: string): Carriers {
   }
   for (let before = -1; before !== carrying.size;) {
     before = carrying.size
-    for (const [index, { own }] of bodies.entries())
-      if (!carrying.has(index) && tablesOf(own).some((table) => names.includes(table))) carry(index)
+    for (const [index, read] of tables.entries())
+      if (!carrying.has(index) && read.some((table) => names.includes(table))) carry(index)
   }
   return { bodies: carrying, names: [...new Set(names)] }
 }
 
 function readsTwice(
   bodies: readonly QueryBody[],
-  { carriers, driver }: { readonly carriers: Carriers; readonly driver: NonNullable<Intake['driver']> },
+  {
+    tables,
+    carriers,
+    driver,
+  }: {
+    readonly tables: Tables
+    readonly carriers: Carriers
+    readonly driver: NonNullable<Intake['driver']>
+  },
 ): string | undefined {
-  const read = bodies.flatMap(({ own }) => tablesOf(own))
+  const read = tables.flat()
   for (const name of carriers.names) {
     const times = read.filter((table) => table === name).length
     if (times > 1)
@@ -119,21 +134,13 @@ function groupsTwice(bodies: readonly QueryBody[], { bodies: carrying }: Carrier
 function computesKey(own: string, key: readonly KeyColumn[]): string | undefined {
   const items = splitItems((clauseOf(own, 'select') ?? '').replace(/^\s*(?:distinct|all)\b/iu, ''))
   const grouped = clauseOf(own, 'group')?.replace(/^\s*by\b/iu, '')
-  if (grouped === undefined) {
+  if (grouped === undefined || /^\s*all\s*$/iu.test(grouped)) {
     const computed = key.find(({ name }) => items.some((item) => isNamed(item, name) && aggregate.test(item)))
-    return computed && severalRows(computed.name)
-  }
-  if (/^\s*all\s*$/iu.test(grouped)) {
-    const computed = key.find(({ name }) => items.some((item) => isNamed(item, name) && aggregate.test(item)))
-    return computed && severalRows(computed.name)
+    return computed && `its key "${computed.name}" is computed from several rows`
   }
   const parts = splitItems(grouped)
   const missing = key.find((part) => !parts.some((one) => groupsBy(one, part, items)))
   return missing && `its query does not group by its key "${missing.name}"`
-}
-
-function severalRows(name: string): string {
-  return `its key "${name}" is computed from several rows`
 }
 
 /** Whether a part of a `group by` is a key: by its name, by its expression, or as the item that has its name. */

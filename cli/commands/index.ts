@@ -1,4 +1,5 @@
 import {
+  auditOptions,
   buildOptions,
   commonOptions,
   eventTimeOptions,
@@ -7,6 +8,7 @@ import {
   selectionOptions,
   showOptions,
   statusOptions,
+  testOptions,
   verifyOptions,
   type Command,
 } from '../command.ts'
@@ -56,6 +58,18 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./run.ts')).run,
   },
   {
+    name: 'test',
+    summary: 'run the data tests, over what stands',
+    groups: [selectionOptions, testOptions],
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
+    name: 'build',
+    summary: 'load seeds, build models, and test each before it is published',
+    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions],
+    load: async () => (await import('./build.ts')).buildCommand,
+  },
+  {
     name: 'status',
     summary: 'show how far flows, states and change logs have got',
     groups: [selectionOptions, statusOptions],
@@ -76,11 +90,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = [
-  'test',
-  'build',
-  'snapshot',
-  'freshness',
-  'retry',
-  'run-operation',
-]
+export const plannedCommands: readonly string[] = ['snapshot', 'freshness', 'retry', 'run-operation']

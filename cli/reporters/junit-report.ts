@@ -89,6 +89,10 @@ function nodeCase(result: NodeResult, { render, repositoryPath }: JunitView): El
 function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly Element[] {
   const { node, outcome } = result
   switch (outcome.status) {
+    case 'tested':
+      return outcome.verdict === 'fail'
+        ? [problem('failure', outcome.diagnostics, (one) => render(one, node.path))]
+        : []
     case 'error': {
       const isTest = node.kind === 'test' || node.kind === 'unit_test'
       return [problem(isTest ? 'failure' : 'error', outcome.diagnostics, (one) => render(one, node.path))]
@@ -102,7 +106,12 @@ function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly
   return []
 }
 
-function renderWarnings({ node, warnings }: NodeResult, render: DiagnosticRenderer): readonly Element[] {
+function renderWarnings(
+  { node, outcome, warnings: own }: NodeResult,
+  render: DiagnosticRenderer,
+): readonly Element[] {
+  const warned = outcome.status === 'tested' && outcome.verdict !== 'fail' ? outcome.diagnostics : []
+  const warnings = [...own, ...warned]
   if (warnings.length === 0) return []
   const text = warnings.map((warning) => render(warning, node.path)).join('\n')
   return [{ ...element('system-out', {}, []), text }]

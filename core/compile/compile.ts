@@ -5,6 +5,8 @@ import type { Hook } from '../parse/config.ts'
 import type { ModelNode, Node, NodeId, SeedNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
+import { compileTest } from './compile-test.ts'
+import type { CompiledTest } from './compiled-test.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
 import { compileHook } from './compile-hook.ts'
 import {
@@ -31,6 +33,7 @@ import { trimStatement } from './trim-statement.ts'
 /** Every node that was asked for, as SQL, in the graph's order. */
 export interface Compilation {
   readonly nodes: readonly CompiledNode[]
+  readonly tests: readonly CompiledTest[]
   /** The relation of every node that has a name in the database, asked for or not. */
   readonly relations: ReadonlyMap<NodeId, RelationName>
   readonly diagnostics: readonly Diagnostic[]
@@ -41,14 +44,17 @@ export function compile(input: CompileInput): Compilation {
   const relations = nameRelations(input)
   const desk = createDesk(input, relations)
   const nodes: CompiledNode[] = []
+  const tests: CompiledTest[] = []
   const wanted = withEphemerals(input)
   for (const id of input.graph.order) {
     const node = input.graph.nodes.get(id)
     if (node === undefined || !wanted.has(id)) continue
+    const test = node.kind === 'test' ? compileTest(node, desk) : undefined
+    if (test !== undefined) tests.push(test)
     const compiled = compileNode(node, desk)
     if (compiled !== undefined && input.ids.has(id)) nodes.push(compiled)
   }
-  return { nodes, relations, diagnostics: [...namingFindings(input, relations), ...desk.findings] }
+  return { nodes, tests, relations, diagnostics: [...namingFindings(input, relations), ...desk.findings] }
 }
 
 function namingFindings(
@@ -57,7 +63,9 @@ function namingFindings(
 ): readonly Diagnostic[] {
   const named = [...graph.nodes.values()].flatMap((node) => {
     const relation = relations.get(node.id)
-    return isRelationNode(node) && relation !== undefined ? [{ node, relation }] : []
+    return (isRelationNode(node) || node?.kind === 'test') && relation !== undefined
+      ? [{ node, relation }]
+      : []
   })
   return checkNames(named, { dialect, target })
 }

@@ -1,4 +1,4 @@
-import type { NodeResult, NodeSummary, RunEvent } from '../../../core/index.ts'
+import { endedWell, type NodeResult, type NodeSummary, type RunEvent } from '../../../core/index.ts'
 import type { Paint, Style } from '../../render/color.ts'
 import { count } from '../../render/count.ts'
 import { formatDuration } from '../../render/duration.ts'
@@ -7,6 +7,7 @@ import { blanks, cutMiddle, padEnd, padStart } from '../../render/fit.ts'
 import { renderPieces } from '../../render/styled-line.ts'
 import type { Piece } from '../../render/styled-line.ts'
 import { nodeName } from '../names.ts'
+import { nodeDiagnostics } from '../findings.ts'
 import { describeOutcome } from '../outcome.ts'
 import { endOf } from '../tally.ts'
 import { countWidth, durationWidth, gapWidth, statusWidth } from './layout.ts'
@@ -21,7 +22,7 @@ export interface LineView {
 
 /** The line that stays of a node that has ended; `finished` counts those that have, this one included. */
 export function renderFinished(result: NodeResult, finished: number, { layout, paint }: LineView): string {
-  const started = result.thread !== 0 || result.outcome.status === 'success'
+  const started = result.thread !== 0 || endedWell(result.outcome)
   return renderLine(
     {
       count: `${finished}/${layout.total}`,
@@ -109,7 +110,9 @@ function waitStatus(paint: Paint): Status {
 
 function finishedStatus(result: NodeResult, paint: Paint): Status {
   const ok: Status =
-    result.warnings.length === 0 ? { word: 'ok', style: paint.green } : { word: 'warn', style: paint.yellow }
+    nodeDiagnostics(result).length === 0
+      ? { word: result.outcome.status === 'tested' ? 'pass' : 'ok', style: paint.green }
+      : { word: 'warn', style: paint.yellow }
   const statuses: Readonly<Record<ReturnType<typeof endOf>, Status>> = {
     ok,
     failed: { word: 'FAIL', style: (text) => paint.bold(paint.red(text)) },

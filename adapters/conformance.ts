@@ -10,6 +10,7 @@ import { files } from './conformance/files.ts'
 import { keyedChanges } from './conformance/keyed-changes.ts'
 import { names } from './conformance/names.ts'
 import { relations } from './conformance/relations.ts'
+import { sandboxes } from './conformance/sandboxes.ts'
 import { sessions } from './conformance/sessions.ts'
 import { streams } from './conformance/streams.ts'
 import { leaveOut, openSubject, type AdapterUnderTest } from './conformance/subject.ts'
@@ -19,6 +20,7 @@ import { values } from './conformance/values.ts'
 /** Everything that an adapter promises, tried on a real database. */
 const parts = [
   sessions,
+  sandboxes,
   cancellation,
   errors,
   catalogue,

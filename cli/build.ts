@@ -10,6 +10,8 @@ import {
   openSeed,
   prepareTarget,
   readSeed,
+  readsTarget,
+  runUnitTests,
   readSnapshot,
   schemasOf,
   type Adapter,
@@ -17,6 +19,7 @@ import {
   type CompiledNode,
   type CompiledSeed,
   type CompiledTest,
+  type CompiledUnitTest,
   type Diagnostic,
   type ExecuteContext,
   type NodeKind,
@@ -27,7 +30,7 @@ import {
 import { openArtifacts, type Artifacts } from './artifacts.ts'
 import { exitCodes, type Invocation } from './command.ts'
 import type { RunFacts } from './compile-input.ts'
-import { compileNodes, openAdapter, select } from './context.ts'
+import { compileNodes, compileUnitTests, openAdapter, select } from './context.ts'
 import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readCount } from './read-count.ts'
@@ -60,13 +63,15 @@ async function prepare(
   if (reporting.failed) return exitCodes.usage
   const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
   const compiled = compileNodes(open, ids, { run, reporting })
+  const unitTests = compileUnitTests(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
   const nodes = compiled.nodes.filter((node) => !isEphemeral(node))
   try {
     const { tests } = compiled
     const hooks = compiled
-    const work = { invocation, open, reporting, artifacts, run, threads, hooks, nodes, tests, eventTimes }
+    const parts = { invocation, open, reporting, artifacts, run, threads, hooks }
+    const work = { ...parts, nodes, tests, unitTests, eventTimes }
     return await connect(work)
   } finally {
     reporting.report(await artifacts.finish())
@@ -92,6 +97,7 @@ interface Job {
   readonly hooks: ReturnType<typeof compileNodes>
   readonly nodes: readonly CompiledNode[]
   readonly tests: readonly CompiledTest[]
+  readonly unitTests: readonly CompiledUnitTest[]
   readonly eventTimes: BuildOptions['eventTimes']
 }
 
@@ -126,11 +132,13 @@ async function planAndRun(job: Job): Promise<number> {
     })
   }
   const { lockTimeout } = job.open.project.target
-  const refused = await prepareTarget({ adapter, missingSchemas: plan.missingSchemas, lockTimeout, signal })
+  const refused = readsTarget(plan)
+    ? await prepareTarget({ adapter, missingSchemas: plan.missingSchemas, lockTimeout, signal })
+    : []
   reporting.report(refused.map((finding) => ({ ...placeOfTarget(job.open), ...finding })))
   if (reporting.failed) return exitCodes.usage
   announceStop(signal, reporting)
-  const result = await execute({ plan, hooks: job.hooks }, contextOf(job, readSeedOf))
+  const result = await execute({ plan, hooks: job.hooks, runUnitTests }, contextOf(job, readSeedOf))
   return exitCodeOf(result)
 }
 
@@ -141,13 +149,21 @@ function announceStop(signal: AbortSignal, reporting: Reporting): void {
   })
 }
 
-async function makePlanFor({ invocation, open, adapter, nodes, tests, eventTimes }: Job): Promise<Plan> {
+async function makePlanFor({
+  invocation,
+  open,
+  adapter,
+  nodes,
+  tests,
+  unitTests,
+  eventTimes,
+}: Job): Promise<Plan> {
   const { options, world } = invocation
   const snapshot = await readSnapshot(adapter, schemasOf(nodes, tests), world.signal)
   const built = new Set(nodes.map(({ id }) => id))
   return makePlan({
     nodes,
-    placement: placeTests({ graph: open.graph, built, tests, audit: options.audit !== false }),
+    placement: placeTests({ graph: open.graph, built, tests, unitTests, audit: options.audit !== false }),
     standing: snapshot.standing,
     remembered: snapshot.remembered,
     existingSchemas: snapshot.existingSchemas,

@@ -1,11 +1,13 @@
 import {
   compile,
   compileProjectHooks,
+  compileUnitTest,
   nameRelations,
   selectNodes,
   type Adapter,
   type Compilation,
   type CompiledHook,
+  type CompiledUnitTest,
   type NodeId,
   type NodeKind,
   type RelationName,
@@ -55,6 +57,23 @@ export function compileNodes(
   const end = compileProjectHooks(project.config.onRunEnd, input)
   reporting.report([...compilation.diagnostics, ...start.diagnostics, ...end.diagnostics])
   return { ...compilation, onRunStart: start.hooks, onRunEnd: end.hooks }
+}
+
+/** Compiles the unit tests among some nodes, each for schemas of its own. Findings are reported. */
+export function compileUnitTests(
+  open: OpenProject,
+  ids: ReadonlySet<NodeId>,
+  { run, reporting }: { readonly run: RunFacts; readonly reporting: Reporting },
+): readonly CompiledUnitTest[] {
+  const input = compileInput(open, run)
+  const nodes = [...open.graph.nodes.values()].filter(({ id }) => ids.has(id))
+  return nodes.flatMap((node, index) => {
+    if (node.kind !== 'unit_test') return []
+    const scratch = `xform_unit_${run.id.slice(0, 8)}_${index}`
+    const { test, diagnostics } = compileUnitTest(node, input, scratch)
+    reporting.report(diagnostics)
+    return test === undefined ? [] : [test]
+  })
 }
 
 /** Opens the target's database; it is connected to only when the first session is asked for. Findings are reported. */

@@ -50,6 +50,14 @@ export function openDuckdb(target: DuckdbTarget, options: OpenOptions): Adapter 
         signal: AbortSignal.any([signal, lender.closing]),
       }),
     lockHolder: () => Promise.resolve(undefined),
+    sandbox: async (work) => {
+      const memory = openDuckdb({ ...target, path: ':memory:', attachments: [] }, { ...options, threads: 1 })
+      try {
+        return await work(memory)
+      } finally {
+        await memory.close()
+      }
+    },
     explain: explainError,
     debug: (signal) => session(debug, signal),
     close: async () => {

@@ -13,6 +13,7 @@ import { inspect, inspectOne, lockHolder } from './inspect.ts'
 import { openLine, type Line } from './line.ts'
 import { createPool, postgresTexts, type Pool } from './pool.ts'
 import { readFiles } from './read-files.ts'
+import { inTransaction, oneTransaction } from './sandbox.ts'
 import { createSession } from './session.ts'
 import type { PostgresTarget } from './target.ts'
 import { rememberTypeNames } from './type-names.ts'
@@ -35,7 +36,7 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
       }
     }, signal)
 
-  return {
+  const adapter: Adapter = {
     name: postgresDialect.name,
     dialect: postgresDialect,
     texts: postgresTexts,
@@ -50,6 +51,8 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
         folder: options.folder,
         signal: AbortSignal.any([signal, lender.closing]),
       }),
+    sandbox: (work, signal) =>
+      session((lent) => inTransaction(lent, () => work(oneTransaction(adapter, lent))), signal),
     explain: (error) => {
       const problem = explainError(error)
       return problem === undefined ? undefined : scrub(problem, target.secrets)
@@ -60,6 +63,7 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
       await pool.close()
     },
   }
+  return adapter
 }
 
 /** A connection that is made while nobody wants it any more goes back to the pool. */

@@ -2,4 +2,5 @@ import { build } from '../build.ts'
 import type { CommandRunner } from '../command.ts'
 
 /** `xform build`: loads the selected seeds, builds the models, and tests each before it is published. */
-export const buildCommand: CommandRunner = (invocation) => build(invocation, ['seed', 'model', 'test'])
+export const buildCommand: CommandRunner = (invocation) =>
+  build(invocation, ['seed', 'model', 'test', 'unit_test'])

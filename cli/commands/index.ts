@@ -59,7 +59,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'test',
-    summary: 'run the data tests, over what stands',
+    summary: 'run data tests over what stands, and unit tests',
     groups: [selectionOptions, testOptions],
     load: async () => (await import('./test.ts')).test,
   },

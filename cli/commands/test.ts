@@ -1,5 +1,5 @@
 import { build } from '../build.ts'
 import type { CommandRunner } from '../command.ts'
 
-/** `xform test`: runs the selected data tests over what stands. */
-export const test: CommandRunner = (invocation) => build(invocation, ['test'])
+/** `xform test`: runs the selected data tests over what stands, and unit tests over rows of their own. */
+export const test: CommandRunner = (invocation) => build(invocation, ['test', 'unit_test'])

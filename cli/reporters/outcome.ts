@@ -13,7 +13,7 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
     case 'success':
       return describeAction(node, outcome)
     case 'tested':
-      return describeTested(outcome)
+      return describeTested(node, outcome)
     case 'error':
       return describeFailure(outcome.diagnostics)
     case 'skipped':
@@ -24,7 +24,12 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
 }
 
 /** What a test came to, in a word or two. */
-function describeTested({ verdict, failures }: Extract<NodeOutcome, { status: 'tested' }>): string {
+function describeTested(
+  { kind }: NodeSummary,
+  { verdict, failures }: Extract<NodeOutcome, { status: 'tested' }>,
+): string {
+  if (kind === 'unit_test' && failures > 0)
+    return `${count(failures, 'row')} ${failures === 1 ? 'differs' : 'differ'}`
   if (verdict === 'pass') return failures === 0 ? '' : `${count(failures, 'failing row')}, within bounds`
   return count(failures, 'failing row')
 }

@@ -62,6 +62,13 @@ export interface Adapter {
    */
   readFiles(session: Session, request: FilesRequest, signal?: AbortSignal): Promise<FilesRead>
 
+  /**
+   * Lends a place in which everything that is done is gone afterwards, and that nobody else sees: a database in memory, or
+   * a transaction that is rolled back. The adapter that is lent has one session at a time; its `begin`, `commit` and
+   * `rollback` work as usual.
+   */
+  sandbox<T>(work: (adapter: Adapter) => Promise<T>, signal?: AbortSignal): Promise<T>
+
   /** What a thrown error means; `undefined` where it does not come from the database. */
   explain(error: unknown): DatabaseProblem | undefined
 

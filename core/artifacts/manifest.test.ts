@@ -232,7 +232,7 @@ describe('the same project gives the same bytes', () => {
 
   test('whatever the order of its files', () => {
     const project = bankProject()
-    const { models, macros, tests, snapshots, properties, seeds, config } = project.files
+    const { models, macros, tests, snapshots, properties, fixtures, seeds, config } = project.files
     const files = {
       config,
       models: models.toReversed(),
@@ -240,6 +240,7 @@ describe('the same project gives the same bytes', () => {
       tests: tests.toReversed(),
       snapshots: snapshots.toReversed(),
       properties: properties.toReversed(),
+      fixtures: fixtures.toReversed(),
       seeds: seeds.toReversed(),
     }
     expect(print({ ...project, files })).toBe(print(project))

@@ -58,9 +58,10 @@ export function compile(input: CompileInput): Compilation {
 }
 
 function namingFindings(
-  { graph, dialect, target }: CompileInput,
+  { graph, dialect, target, place }: CompileInput,
   relations: ReadonlyMap<NodeId, RelationName>,
 ): readonly Diagnostic[] {
+  if (place !== undefined) return []
   const named = [...graph.nodes.values()].flatMap((node) => {
     const relation = relations.get(node.id)
     return (isRelationNode(node) || node?.kind === 'test') && relation !== undefined

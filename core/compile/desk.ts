@@ -25,8 +25,8 @@ export interface CompileInput {
   readonly run: RunFacts
   /** Which nodes to compile; the ephemeral models behind them are compiled too. */
   readonly ids: ReadonlySet<NodeId>
-  /** How a mention of a node becomes SQL, where that is not its own relation (a unit test, another target). */
-  readonly resolve?: (node: RelationNode) => string | undefined
+  /** Where a node stands, where that is not its usual place (a unit test, another target). Names are then not checked. */
+  readonly place?: (node: RelationNode, usual: RelationName) => RelationName
 }
 
 /** What compiling one node leaves for those behind it. */
@@ -79,7 +79,7 @@ export function rendering(node: ScopeNode | undefined, desk: Desk, incremental: 
 
 /** How a mention of a node is written. */
 export function printMention(node: RelationNode, { input, relations, tables }: Desk): string {
-  const other = input.resolve?.(node) ?? tables.get(node.id)
+  const other = tables.get(node.id)
   if (other !== undefined) return other
   if (isEphemeral(node)) return commonTableName(node.name, input.dialect)
   const relation = relations.get(node.id)

@@ -56,12 +56,16 @@ export function nameRelations(input: {
   readonly target: Target
   readonly schemaNaming: SchemaNaming
   readonly dialect: Pick<Dialect, 'maxIdentifierBytes'>
+  readonly place?: (node: RelationNode, usual: RelationName) => RelationName
 }): ReadonlyMap<NodeId, RelationName> {
   const { schema, database } = input.target
   const rules = { schema, schemaNaming: input.schemaNaming, ...(database === undefined ? {} : { database }) }
   const relations = new Map<NodeId, RelationName>()
   for (const node of input.graph.nodes.values()) {
-    if (isRelationNode(node)) relations.set(node.id, nameRelation(node, rules))
+    if (isRelationNode(node)) {
+      const usual = nameRelation(node, rules)
+      relations.set(node.id, input.place?.(node, usual) ?? usual)
+    }
     if (node.kind === 'test' && node.config.storedAs !== undefined)
       relations.set(node.id, nameFailures(node, rules, input.dialect.maxIdentifierBytes))
   }

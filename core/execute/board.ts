@@ -2,21 +2,31 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { NodeOutcome, NodeResult, NodeSummary } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
-import type { Plan, PlannedNode, PlannedTests } from '../plan/plan.ts'
+import type { Plan, PlannedNode, PlannedTests, PlannedUnitTests } from '../plan/plan.ts'
 import type { ExecuteContext } from './context.ts'
 import { summarize } from './node-task.ts'
-import { summarizeTest, type TestEnd } from './run-tests.ts'
+import { summarizeTest } from './run-tests.ts'
+import { summarizeUnitTest } from './unit-test/unit-test-end.ts'
 
 /** What the plan has under an id: a node with its tests, or tests that run by themselves. */
 export type Item =
   | { readonly kind: 'node'; readonly planned: PlannedNode }
   | { readonly kind: 'tests'; readonly planned: PlannedTests }
+  | { readonly kind: 'unit tests'; readonly planned: PlannedUnitTests }
 
 /** What is known of an end besides the outcome. */
 export interface EndDetail {
   readonly startedAt: number
   readonly thread: number
   readonly warnings: readonly Diagnostic[]
+}
+
+/** How a test ended. Times are in milliseconds since the epoch. */
+export interface Ended {
+  readonly node: NodeSummary
+  readonly outcome: NodeOutcome
+  readonly startedAt: number
+  readonly endedAt: number
 }
 
 /** Keeps the count of what has started and ended, and says so in events. */
@@ -27,7 +37,7 @@ export interface Board {
   /** Says how a node ended. */
   end(node: NodeSummary, outcome: NodeOutcome, detail?: EndDetail): void
   /** Says how tests ended; of those that ran inside a node's transaction that they started, too. */
-  endTests(ends: readonly TestEnd[], thread: number): void
+  endTests(ends: readonly Ended[], thread: number): void
   /** Ends everything of an item that has not ended yet in one way. */
   endRest(id: NodeId, outcome: NodeOutcome): void
   /** What a node or a group of tests is called. */
@@ -71,8 +81,7 @@ export function openBoard(plan: Plan, context: ExecuteContext): Board {
       finish({ node, outcome, startedAt, endedAt, thread, warnings })
     },
     endTests(ends, thread) {
-      for (const { test, outcome, startedAt, endedAt } of ends) {
-        const node = summarizeTest(test)
+      for (const { node, outcome, startedAt, endedAt } of ends) {
         if (!started.has(node.id)) board.start(node, thread)
         finish({ node, outcome, startedAt, endedAt, thread, warnings: [] })
       }
@@ -89,11 +98,14 @@ export function openBoard(plan: Plan, context: ExecuteContext): Board {
 function itemsOf(plan: Plan): readonly Item[] {
   const nodes = new Map(plan.nodes.map((planned) => [planned.node.id, planned]))
   const tests = new Map(plan.tests.map((planned) => [planned.id, planned]))
+  const units = new Map(plan.unitTests.map((planned) => [planned.id, planned]))
   return plan.order.flatMap((id): readonly Item[] => {
     const node = nodes.get(id)
     if (node !== undefined) return [{ kind: 'node', planned: node }]
     const group = tests.get(id)
-    return group === undefined ? [] : [{ kind: 'tests', planned: group }]
+    if (group !== undefined) return [{ kind: 'tests', planned: group }]
+    const unit = units.get(id)
+    return unit === undefined ? [] : [{ kind: 'unit tests', planned: unit }]
   })
 }
 
@@ -102,6 +114,7 @@ function idOf(item: Item): NodeId {
 }
 
 function summariesOfItem(item: Item): readonly NodeSummary[] {
+  if (item.kind === 'unit tests') return item.planned.tests.map(summarizeUnitTest)
   const tests = item.planned.tests.map(summarizeTest)
   return item.kind === 'node' ? [summarize(item.planned.node), ...tests] : tests
 }

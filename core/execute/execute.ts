@@ -1,13 +1,13 @@
 // Plan + Adapter + emit → RunResult. Emits every event; nothing else leaves this room.
 import type { CompiledModel } from '../compile/compiled.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
-import type { NodeResult, RunResult } from '../events.ts'
+import { endedWell, type NodeResult, type RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
 import type { FirstMarks } from '../materializations/growth/growth-input.ts'
 import type { Ledger } from '../materializations/growth/ledger.ts'
-import type { Plan, PlannedNode, PlannedTests } from '../plan/plan.ts'
+import type { Plan, PlannedNode, PlannedTests, PlannedUnitTests } from '../plan/plan.ts'
 import { isBad } from './audit.ts'
-import { openBoard, summariesOf, type Board } from './board.ts'
+import { openBoard, summariesOf, type Board, type Ended, type Item } from './board.ts'
 import type { ExecuteContext } from './context.ts'
 import { createLedger } from '../state/positions.ts'
 import { rememberEnd, rememberStart } from './journal.ts'
@@ -15,7 +15,8 @@ import { markSources } from './mark-sources.ts'
 import { summarize } from './node-task.ts'
 import { runNode } from './run-node.ts'
 import { keepAll, runAlone } from './test-alone.ts'
-import { summarizeTest } from './run-tests.ts'
+import { summarizeTest, type TestEnd } from './run-tests.ts'
+import { summarizeUnitTest, type UnitTestRunner } from './unit-test/unit-test-end.ts'
 import { runProjectHooks, type ProjectHooks } from './project-hooks.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 
@@ -23,6 +24,8 @@ import { createSchedule, type Schedule } from './schedule.ts'
 export interface ExecuteInput {
   readonly plan: Plan
   readonly hooks: ProjectHooks
+  /** Runs the plan's unit tests. */
+  readonly runUnitTests?: UnitTestRunner
 }
 
 /**
@@ -36,9 +39,10 @@ export async function execute(input: ExecuteInput, context: ExecuteContext): Pro
   const { runId, command, target } = context.run
   const nodes = summariesOf(plan)
   context.emit({ type: 'run:start', at: startedAt, runId, command, target, threads: context.threads, nodes })
-  await rememberStart(context, { nodes: nodes.map(({ id }) => id), startedAt })
+  const isRemembered = readsTarget(plan)
+  if (isRemembered) await rememberStart(context, { nodes: nodes.map(({ id }) => id), startedAt })
   const before = await runProjectHooks(hooks.onRunStart, context)
-  const results = hasErrors(before) ? skipAll(plan, context) : await buildAll(plan, context)
+  const results = hasErrors(before) ? skipAll(plan, context) : await buildAll(input, context)
   const after =
     context.signal.aborted || hasErrors(before) ? [] : await runProjectHooks(hooks.onRunEnd, context)
   const result: RunResult = {
@@ -53,9 +57,14 @@ export async function execute(input: ExecuteInput, context: ExecuteContext): Pro
   }
   for (const diagnostic of result.diagnostics)
     context.emit({ type: 'notice', at: context.clock(), diagnostic })
-  await rememberEnd(context, result)
+  if (isRemembered) await rememberEnd(context, result)
   context.emit({ type: 'run:end', at: context.clock(), result })
   return result
+}
+
+/** Whether a plan has anything to do with what stands in the target; unit tests have not. */
+export function readsTarget({ nodes, tests }: Plan): boolean {
+  return nodes.length + tests.length > 0
 }
 
 function skipAll(plan: Plan, context: ExecuteContext): readonly NodeResult[] {
@@ -66,13 +75,17 @@ function skipAll(plan: Plan, context: ExecuteContext): readonly NodeResult[] {
   return board.results()
 }
 
-async function buildAll(plan: Plan, context: ExecuteContext): Promise<readonly NodeResult[]> {
+async function buildAll(
+  { plan, runUnitTests = () => Promise.resolve([]) }: ExecuteInput,
+  context: ExecuteContext,
+): Promise<readonly NodeResult[]> {
   const board = openBoard(plan, context)
   const { order } = plan
   const crew: Crew = {
     plan,
     context,
     board,
+    runUnitTests,
     schedule: createSchedule(order, plan.needs),
     plannedView: viewsOf(plan, context),
     ledger: createLedger(context.adapter, { runId: context.run.runId, clock: context.clock }),
@@ -94,6 +107,7 @@ interface Crew {
   readonly ledger: Ledger
   readonly firstMarks: FirstMarks
   readonly bell: Bell
+  readonly runUnitTests: UnitTestRunner
 }
 
 async function work(crew: Crew, thread: number): Promise<void> {
@@ -113,10 +127,7 @@ async function work(crew: Crew, thread: number): Promise<void> {
 async function build(crew: Crew, id: NodeId, thread: number): Promise<void> {
   const { board, schedule, context } = crew
   const item = board.find(id)
-  const went =
-    item.kind === 'node'
-      ? await buildNode(item.planned, crew, thread)
-      : await testAlone(item.planned, crew, thread)
+  const went = await workOff(item, crew, thread)
   if (went === 'well') {
     schedule.done(id)
     return
@@ -129,6 +140,17 @@ async function build(crew: Crew, id: NodeId, thread: number): Promise<void> {
   for (const left of schedule.abandon()) {
     const because = 'the run stops at the first failure'
     board.endRest(left, { status: 'skipped', because, blockedBy: id })
+  }
+}
+
+async function workOff(item: Item, crew: Crew, thread: number): Promise<Went> {
+  switch (item.kind) {
+    case 'node':
+      return buildNode(item.planned, crew, thread)
+    case 'tests':
+      return testAlone(item.planned, crew, thread)
+    case 'unit tests':
+      return testUnits(item.planned, crew, thread)
   }
 }
 
@@ -150,7 +172,7 @@ async function buildNode(planned: PlannedNode, crew: Crew, thread: number): Prom
     options: plan.options,
   })
   board.end(summary, outcome, { startedAt, thread, warnings })
-  if (tests !== undefined) board.endTests(await keepAll(tests, context), thread)
+  if (tests !== undefined) board.endTests((await keepAll(tests, context)).map(endOf), thread)
   if (outcome.status === 'success') return 'well'
   const because = `needs ${planned.node.name}`
   const cut = { status: 'skipped', because, blockedBy: planned.node.id } as const
@@ -169,8 +191,28 @@ async function testAlone(
     board.endRest(id, { status: 'cancelled' })
     return 'cancelled'
   }
-  board.endTests(await keepAll(ends, context), thread)
+  board.endTests((await keepAll(ends, context)).map(endOf), thread)
   return ends.some(isBad) ? 'badly' : 'well'
+}
+
+function endOf({ test, outcome, startedAt, endedAt }: TestEnd): Ended {
+  return { node: summarizeTest(test), outcome, startedAt, endedAt }
+}
+
+async function testUnits(
+  { id, tests }: PlannedUnitTests,
+  { board, context, runUnitTests }: Crew,
+  thread: number,
+): Promise<Went> {
+  for (const test of tests) board.start(summarizeUnitTest(test), thread)
+  const ends = await runUnitTests(tests, context)
+  board.endTests(
+    ends.map(({ test, ...end }) => ({ ...end, node: summarizeUnitTest(test) })),
+    thread,
+  )
+  board.endRest(id, { status: 'cancelled' })
+  if (context.signal.aborted) return 'cancelled'
+  return ends.every(({ outcome }) => endedWell(outcome)) ? 'well' : 'badly'
 }
 
 function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {

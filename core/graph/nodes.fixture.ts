@@ -154,6 +154,10 @@ export function unitTest(name: string, description: NodeDescription): UnitTestNo
     kind: 'unit_test',
     enabled: true,
     model: description.mentions?.[0] ?? '',
+    given: [],
+    later: [],
+    expect: undefined,
+    overrides: { vars: {}, macros: {}, env: {} },
     definition: {},
     references: referencesIn(path, description.mentions),
   }

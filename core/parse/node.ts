@@ -4,7 +4,9 @@ import type { PlainValue } from '../project/project.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { Template } from '../template/template.ts'
 import type { ConfigPlaces, ModelConfig, RelationConfig, SeedConfig, TestConfig } from './config.ts'
+import type { Fixture } from './fixture.ts'
 import type { GivenArgument } from './given-argument.ts'
+import type { UnitTestOverrides } from './properties/unit-test.ts'
 
 /** `kind.package.name` (`model.bank.orders`, `source.bank.raw.payments`): unique in a project and stable between runs. */
 export type NodeId = string
@@ -160,11 +162,26 @@ export interface TestNode extends NodeBase {
   readonly references: readonly Reference[]
 }
 
-/** A unit test of a model: kept and shown; run by a later command. */
+/** Rows that a unit test gives. */
+export interface GivenRows {
+  /** Undefined for `this`: the rows that the model's own table holds already. */
+  readonly reference?: Reference
+  readonly at: Span
+  readonly fixture: Fixture
+}
+
+/** A unit test of a model. */
 export interface UnitTestNode extends NodeBase {
   readonly kind: 'unit_test'
   readonly enabled: boolean
   readonly model: string
+  readonly given: readonly GivenRows[]
+  /** What comes in later, one run for each. */
+  readonly later: readonly (readonly GivenRows[])[]
+  /** Undefined where what is expected could not be read. */
+  readonly expect: Fixture | undefined
+  readonly overrides: UnitTestOverrides
+  /** As it is written. */
   readonly definition: Readonly<Record<string, PlainValue>>
   readonly references: readonly Reference[]
 }

@@ -20,7 +20,9 @@ export function parseDeclared(
   const defaultsOf = (path: string, names: readonly string[]) => lookUp(declaredParts(path, project, names))
   return [
     ...properties.sources.flatMap((source) => makeSources(source, { package: owner, defaultsOf })),
-    ...properties.unit_tests.map((test) => makeUnitTest(test, owner)),
+    ...properties.unit_tests.map((test) =>
+      makeUnitTest(test, { package: owner, files: project.files.fixtures }, report),
+    ),
     ...properties.exposures.map((exposure) => makeExposure(exposure, owner)),
   ]
 }

@@ -34,7 +34,8 @@ export function makeProject({ files, config = '', env = {}, vars = {} }: Project
       config: file,
       models: below('models', /\.sql$/),
       macros: below('macros', /\.sql$/),
-      tests: below('tests', /\.sql$/),
+      tests: below('tests', /\.sql$/).filter(({ path }) => !path.startsWith('tests/fixtures/')),
+      fixtures: below('tests/fixtures', /\.(?:sql|csv)$/),
       snapshots: below('snapshots', /\.sql$/),
       properties: ['macros', 'models', 'seeds', 'snapshots', 'tests'].flatMap((one) =>
         below(one, /\.ya?ml$/),

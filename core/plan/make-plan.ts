@@ -24,7 +24,7 @@ export interface PlanInput {
 /** Decides what to do with each node. Pure: the same snapshot gives the same plan. */
 export function makePlan(input: PlanInput): Plan {
   const { nodes, placement, options, dialect } = input
-  const { order, needs, audits, groups } = placement
+  const { order, needs, audits, groups, units } = placement
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const standing = new Map(input.standing.map((relation) => [dialect.identity(relation.name), relation]))
   const remembered = new Map(input.remembered.map((one) => [one.relation, one]))
@@ -42,6 +42,7 @@ export function makePlan(input: PlanInput): Plan {
       return [{ node, standing: state, remembered: memory, action, tests: audits.get(id) ?? [] }]
     }),
     tests: [...groups].map(([id, tests]) => ({ id, tests })),
+    unitTests: [...units].map(([id, tests]) => ({ id, tests })),
     order,
     needs,
     missingSchemas: missingSchemas(input),

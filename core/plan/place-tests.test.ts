@@ -42,7 +42,7 @@ function place(
   const { graph } = buildGraph(all, { package: 'bank' })
   const models = nodes.filter(({ kind }) => kind === 'model').map(({ id }) => id)
   const wanted = built === undefined ? models : built.map((name) => `model.bank.${name}`)
-  return placeTests({ graph, built: new Set(wanted), tests, audit })
+  return placeTests({ graph, built: new Set(wanted), tests, unitTests: [], audit })
 }
 
 function names(ids: readonly string[] | undefined): readonly string[] {

@@ -1,5 +1,6 @@
 // A graph, the nodes to be built and the tests to be run → when each test runs, and what waits for it.
 import type { CompiledTest } from '../compile/compiled-test.ts'
+import type { CompiledUnitTest } from '../compile/compiled-unit-test.ts'
 import type { Graph } from '../graph/graph.ts'
 import { connect, type Neighbours } from '../graph/adjacency.ts'
 import { orderTopologically } from '../graph/topological-order.ts'
@@ -11,6 +12,7 @@ export interface TestPlan {
   readonly graph: Graph
   readonly built: ReadonlySet<NodeId>
   readonly tests: readonly CompiledTest[]
+  readonly unitTests: readonly CompiledUnitTest[]
   /** Whether tests look at what is built before it is published. */
   readonly audit: boolean
 }
@@ -25,6 +27,8 @@ export interface Placement {
   readonly audits: ReadonlyMap<NodeId, readonly CompiledTest[]>
   /** The tests that run by themselves, in groups that read the same rows; a group is named after its first. */
   readonly groups: ReadonlyMap<NodeId, readonly CompiledTest[]>
+  /** The unit tests, in groups of those of one model, which waits for them. */
+  readonly units: ReadonlyMap<NodeId, readonly CompiledUnitTest[]>
 }
 
 /**
@@ -34,15 +38,17 @@ export interface Placement {
  */
 export function placeTests(plan: TestPlan): Placement {
   const desk = createDesk(plan)
-  if (plan.tests.length === 0) return withoutTests(desk)
+  if (plan.tests.length + plan.unitTests.length === 0) return withoutTests(desk)
   const homeless = plan.audit ? findHosts(plan, desk) : plan.tests
   const groups = groupTests(homeless)
   for (const [id, tests] of groups) desk.needs.set(id, new Set(tests.flatMap((test) => desk.waits(test.id))))
   holdBack(plan, groups, desk)
-  const ids = [...desk.order, ...groups.keys()]
+  const units = groupUnits(plan.unitTests)
+  for (const [id, [first]] of units) desk.needs.get(first?.tested ?? '')?.add(id)
+  const ids = [...desk.order, ...groups.keys(), ...units.keys()]
   const adjacency = connect(ids, (id) => desk.needs.get(id) ?? [])
-  const { order } = orderTopologically(inOrder(ids, groups, desk), adjacency)
-  return { order, needs: adjacency.upstream, audits: sorted(desk.audits, plan.tests), groups }
+  const { order } = orderTopologically(inOrder(ids, { groups, units }, desk), adjacency)
+  return { order, needs: adjacency.upstream, audits: sorted(desk.audits, plan.tests), groups, units }
 }
 
 /** The tests of each node in the order in which all tests are given. */
@@ -54,7 +60,7 @@ function sorted(audits: Placement['audits'], tests: readonly CompiledTest[]): Pl
 
 function withoutTests({ order, needs }: Desk): Placement {
   const lists = new Map([...needs].map(([id, needed]) => [id, [...needed]]))
-  return { order, needs: lists, audits: new Map(), groups: new Map() }
+  return { order, needs: lists, audits: new Map(), groups: new Map(), units: new Map() }
 }
 
 interface Desk {
@@ -198,16 +204,28 @@ function holdBack(
   }
 }
 
-/** Each group stands right behind the last of what it waits for. */
+function groupUnits(tests: readonly CompiledUnitTest[]): Placement['units'] {
+  const byModel = new Map<NodeId, CompiledUnitTest[]>()
+  for (const test of tests) {
+    const group = byModel.get(test.tested)
+    if (group === undefined) byModel.set(test.tested, [test])
+    else group.push(test)
+  }
+  return new Map([...byModel.values()].map((group) => [group[0]?.id ?? '', group]))
+}
+
+/** Each group stands right behind the last of what it waits for, and unit tests right before their model. */
 function inOrder(
   ids: readonly NodeId[],
-  groups: ReadonlyMap<NodeId, readonly CompiledTest[]>,
+  { groups, units }: Pick<Placement, 'groups' | 'units'>,
   desk: Desk,
 ): readonly NodeId[] {
-  const placeOf = (id: NodeId): number =>
-    groups.has(id)
-      ? Math.max(-1, ...[...(desk.needs.get(id) ?? [])].map((one) => rankOf(one, desk))) + 0.5
-      : rankOf(id, desk)
+  const placeOf = (id: NodeId): number => {
+    const unit = units.get(id)?.[0]
+    if (unit !== undefined) return rankOf(unit.tested, desk) - 0.5
+    if (!groups.has(id)) return rankOf(id, desk)
+    return Math.max(-1, ...[...(desk.needs.get(id) ?? [])].map((one) => rankOf(one, desk))) + 0.5
+  }
   const places = new Map(ids.map((id) => [id, placeOf(id)]))
   return ids.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }

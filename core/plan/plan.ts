@@ -1,5 +1,6 @@
 import type { RelationState } from '../adapter/relation.ts'
 import type { CompiledTest } from '../compile/compiled-test.ts'
+import type { CompiledUnitTest } from '../compile/compiled-unit-test.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
 import type { Action, BuildOptions } from '../materializations/materialization.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
@@ -24,12 +25,20 @@ export interface PlannedTests {
   readonly tests: readonly CompiledTest[]
 }
 
+/** Unit tests of one model. */
+export interface PlannedUnitTests {
+  /** The id of the first. */
+  readonly id: NodeId
+  readonly tests: readonly CompiledUnitTest[]
+}
+
 /** Everything that a run will do, decided from what stands in the database. */
 export interface Plan {
   /** In the order in which they can be built one by one. */
   readonly nodes: readonly PlannedNode[]
   /** What runs by itself. */
   readonly tests: readonly PlannedTests[]
+  readonly unitTests: readonly PlannedUnitTests[]
   /** Nodes and groups of tests, in the order in which they can be worked through one by one. */
   readonly order: readonly NodeId[]
   /** For each of them those that must have ended well before it. */

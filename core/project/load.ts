@@ -186,7 +186,7 @@ function readFiles(load: Load, config: SourceFile, paths: ProjectPaths): Project
     find(load, paths[purpose], ['.sql']).map((path) => readSource(load, path))
   const models = sql('models')
   const macros = sql('macros')
-  const tests = sql('tests')
+  const { tests, fixtures } = readTests(load, paths.tests)
   const snapshots = sql('snapshots')
   const everywhere = Object.values(paths).flat()
   const properties = find(load, everywhere, ['.yml', '.yaml']).map((path) => readSource(load, path))
@@ -195,8 +195,20 @@ function readFiles(load: Load, config: SourceFile, paths: ProjectPaths): Project
     ? readSource(load, selectorsFileName)
     : undefined
   reportColliding(load, seeds)
-  const found = { config, models, macros, tests, snapshots, properties, seeds }
+  const found = { config, models, macros, tests, snapshots, properties, fixtures, seeds }
   return selectors === undefined ? found : { ...found, selectors }
+}
+
+/** Files under the test paths are queries, but for those in a folder `fixtures`, which hold the rows of unit tests. */
+function readTests(load: Load, folders: readonly string[]): Pick<ProjectFiles, 'tests' | 'fixtures'> {
+  const isFixture = (path: string): boolean => folders.some((root) => path.startsWith(`${root}/fixtures/`))
+  const found = find(load, folders, ['.sql', '.csv'])
+  const read = (paths: readonly string[]): readonly SourceFile[] =>
+    paths.map((path) => readSource(load, path))
+  return {
+    tests: read(found.filter((path) => !isFixture(path) && path.toLowerCase().endsWith('.sql'))),
+    fixtures: read(found.filter(isFixture)),
+  }
 }
 
 /** The wanted files, with those that cannot be read. */

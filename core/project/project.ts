@@ -93,6 +93,8 @@ export interface ProjectFiles {
   readonly snapshots: readonly SourceFile[]
   readonly properties: readonly SourceFile[]
   readonly selectors?: SourceFile
+  /** The rows of unit tests: csv and SQL files in a folder `fixtures` of the test paths. */
+  readonly fixtures: readonly SourceFile[]
   /** The csv files under the seed paths. */
   readonly seeds: readonly SeedFile[]
 }

@@ -156,7 +156,7 @@ export async function run(
   const plan = makePlan({
     ...snapshot,
     nodes: chosen,
-    placement: placeTests({ graph, built, tests: [], audit: true }),
+    placement: placeTests({ graph, built, tests: [], unitTests: [], audit: true }),
     options: { fullRefresh: wishes.fullRefresh === true, empty: false },
     dialect: adapter.dialect,
   })

@@ -42,6 +42,58 @@ export const checksCatalogue = {
         ? p.hint
         : `It was read in one scan with ${p.others} others, any of which may be the cause: run \`xform test\`, where each runs alone after a failure.`,
   }),
+  'unit-input-missing': (p: { readonly test: string; readonly input: string }) => ({
+    message: `The unit test "${p.test}" gives no rows for ${p.input}, which its model reads.`,
+    hint: `Add \`- input: ${p.input}\` under \`given:\`, with \`rows: []\` where it is to be empty.`,
+  }),
+  'unit-input-unread': (p: { readonly model: string; readonly input: string }) => ({
+    message: `Rows are given for the ${p.input}, which "${p.model}" does not read.`,
+    hint: 'Remove them, or correct the name.',
+  }),
+  'unit-macro-unknown': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
+    message: `There is no macro "${p.name}" to be replaced.`,
+    hint: p.suggestion === undefined ? 'Remove it from `macros:`.' : `Did you mean "${p.suggestion}"?`,
+  }),
+  'unit-column-unknown': (p: {
+    readonly column: string
+    readonly owner: string
+    readonly columns: readonly string[]
+    readonly suggestion: string | undefined
+  }) => ({
+    message: `${p.owner} has no column "${p.column}"; it has ${p.columns.join(', ')}.`,
+    hint: p.suggestion === undefined ? 'Correct the name, or remove it.' : `Did you mean "${p.suggestion}"?`,
+  }),
+  'unit-columns-unknown': (p: { readonly input: string }) => ({
+    message: `It is not known which columns ${p.input} has: no row is given, and nothing is declared of it.`,
+    hint: 'Give a row, or declare its columns with `data_type` in a property file.',
+  }),
+  'fixture-uneven': (p: { readonly fields: number; readonly columns: number }) => ({
+    message: `This row has ${p.fields} fields, and the header names ${p.columns} columns.`,
+    hint: 'Put a value that holds a comma in double quotes.',
+  }),
+  'unit-value': (p: {
+    readonly owner: string
+    readonly message: string
+    readonly detail: string | undefined
+    readonly hint: string | undefined
+  }) => ({
+    message: `The rows of ${p.owner} cannot be made: ${databaseSentence(p)}`,
+    hint: p.hint ?? 'Correct the value, or declare the type of its column with `data_type`.',
+  }),
+  'unit-test-failed': (p: {
+    readonly test: string
+    readonly differing: number
+    /** A heading and rows of cells. */
+    readonly table: readonly (readonly string[])[]
+    readonly shown: number
+  }) => ({
+    message: [
+      `"${p.test}" gives other rows than it should, ${rowsOf(p.differing)} of them:`,
+      alignCells(p.table),
+      ...(p.shown < p.differing ? ['… and more'] : []),
+    ].join('\n'),
+    hint: '"-" is expected and missing, "+" is there and was not expected, "~" differs: expected → found.',
+  }),
   'failures-not-kept': (p: { readonly test: string; readonly message: string }) => ({
     message: `The rows that fail "${p.test}" could not be kept: ${p.message}`,
     hint: 'Drop what stands in the way, or give the test another `alias`.',

@@ -73,6 +73,17 @@ export const parseCatalogue = {
     message: `The test "${p.name}" is declared twice with the same arguments.`,
     hint: 'Keep one of them, or give them names.',
   }),
+  'fixture-twice': () => ({
+    message: 'Both `rows` and `fixture` are given, and either alone says what the rows are.',
+    hint: 'Keep one of them.',
+  }),
+  'unknown-fixture': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
+    message: `There is no fixture "${p.name}".`,
+    hint:
+      p.suggestion === undefined
+        ? 'Write its rows into a csv or sql file in the folder `fixtures` of the tests.'
+        : `Did you mean "${p.suggestion}"?`,
+  }),
   'unknown-test': (p: { readonly test: string; readonly suggestion: string | undefined }) => ({
     message: `There is no test "${p.test}".`,
     hint:

@@ -3,12 +3,15 @@ import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
 import { recordOf } from '../../project/tree.ts'
 import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
-import type { ExposureNode, SourceNode, UnitTestNode } from '../node.ts'
+import type { Report } from '../../project/schema/reader.ts'
+import type { SourceFile } from '../../project/source-file.ts'
+import { readFixture } from '../fixture.ts'
+import type { ExposureNode, GivenRows, SourceNode, UnitTestNode } from '../node.ts'
 import { optional } from '../optional.ts'
 import { mergeSaid, valueOf, type Said } from '../said.ts'
 import type { DeclaredExposure } from './exposure.ts'
 import type { DeclaredSource, DeclaredTable } from './source.ts'
-import type { DeclaredUnitTest } from './unit-test.ts'
+import type { DeclaredInput, DeclaredUnitTest } from './unit-test.ts'
 
 /** What the defaults say of a source's table, by the property file's path and the names of both. */
 export type SourceDefaults = (path: string, names: readonly string[]) => Said<typeof sourceGrammar.keys>
@@ -56,16 +59,33 @@ function filesOf({ files, columns }: DeclaredTable): FilesConfig | undefined {
   }
 }
 
-/** The node of a unit test. */
-export function makeUnitTest(declared: DeclaredUnitTest, owner: string): UnitTestNode {
+/** The node of a unit test; what is wrong with its rows is reported. */
+export function makeUnitTest(
+  declared: DeclaredUnitTest,
+  { package: owner, files }: { readonly package: string; readonly files: readonly SourceFile[] },
+  report: Report,
+): UnitTestNode {
   const { name, model } = declared
+  const read = (inputs: readonly DeclaredInput[]): readonly GivenRows[] =>
+    inputs.flatMap(({ rows, at, reference }) => {
+      const fixture = readFixture(rows, { files, at }, report)
+      return fixture === undefined ? [] : [{ ...optional('reference', reference), at, fixture }]
+    })
+  const inputs = [...declared.given, ...declared.later.flat()]
   return {
     kind: 'unit_test',
     id: `unit_test.${owner}.${model.value}.${name.value}`,
     ...baseOf(declared, owner),
     model: model.value,
+    given: read(declared.given),
+    later: declared.later.map(read),
+    expect: readFixture(declared.expect.rows, { files, at: declared.expect.at }, report),
+    overrides: declared.overrides,
     definition: declared.definition,
-    references: [{ kind: 'ref', name: model.value, at: model.at }, ...declared.inputs],
+    references: [
+      { kind: 'ref', name: model.value, at: model.at },
+      ...inputs.flatMap(({ reference }) => reference ?? []),
+    ],
   }
 }
 

@@ -1,17 +1,39 @@
 // An entry under `unit_tests:` → the unit test.
+import type { Span } from '../../errors/span.ts'
 import type { Located, PlainValue } from '../../project/project.ts'
 import { listOf, ownMap } from '../../project/schema/collections.ts'
+import { instant } from '../../project/schema/instant.ts'
 import { object, required } from '../../project/schema/object.ts'
 import type { Reader } from '../../project/schema/reader.ts'
-import { anything, asWritten, choice, located, word } from '../../project/schema/scalars.ts'
-import { recordOf } from '../../project/tree.ts'
+import { asWritten, choice, flag, located, word } from '../../project/schema/scalars.ts'
+import { isNothing, plainValue, recordOf, type Tree } from '../../project/tree.ts'
 import { commonGrammar } from '../config-keys.ts'
 import { description } from '../config-values.ts'
+import type { WrittenRows } from '../fixture.ts'
 import { mention } from '../mention.ts'
 import type { Reference } from '../node.ts'
 import { nodeName } from '../node-name.ts'
 import { optional } from '../optional.ts'
 import { configReader, mergeSaid, readBeside, type Said } from '../said.ts'
+
+/** Rows of an input, as they are written. */
+export interface DeclaredInput {
+  /** Undefined for `this`: the rows that the model's own table holds already. */
+  readonly reference?: Reference
+  readonly at: Span
+  readonly rows: WrittenRows
+}
+
+/** What a unit test puts in the place of what the project says. */
+export interface UnitTestOverrides {
+  readonly vars: Readonly<Record<string, PlainValue>>
+  readonly macros: Readonly<Record<string, Located<PlainValue>>>
+  readonly env: Readonly<Record<string, PlainValue>>
+  /** Whether an incremental model adds to its table; what the project would do, where undefined. */
+  readonly incremental?: boolean
+  /** When the run began, in milliseconds since the epoch. */
+  readonly startedAt?: number
+}
 
 /** A unit test as it is declared. */
 export interface DeclaredUnitTest {
@@ -20,31 +42,49 @@ export interface DeclaredUnitTest {
   readonly description: string
   readonly said: Said<typeof commonGrammar.keys>
   readonly definition: Readonly<Record<string, PlainValue>>
-  /** What its inputs stand for. */
-  readonly inputs: readonly Reference[]
+  readonly given: readonly DeclaredInput[]
+  /** What comes in later, one run for each. */
+  readonly later: readonly (readonly DeclaredInput[])[]
+  readonly expect: { readonly rows: WrittenRows; readonly at: Span }
+  readonly overrides: UnitTestOverrides
 }
 
-/** `this` stands for the rows that an incremental model holds already. */
-const input: Reader<{ readonly reference?: Reference; readonly text: string }> = {
+/** `this` stands for the rows that a model's table holds already. */
+const inputName: Reader<{ readonly reference?: Reference; readonly text: string; readonly at: Span }> = {
   ...mention,
   read(tree, report) {
     const text = tree.kind === 'scalar' ? String(tree.value) : ''
-    if (text === 'this') return { text }
+    const { at } = tree
+    if (text.trim() === 'this') return { text: 'this', at }
     const reference = mention.read(tree, report)
-    return reference === undefined ? undefined : { reference, text }
+    return reference === undefined ? undefined : { reference, text, at }
   },
 }
 
-const rows = { rows: anything, format: choice(['dict', 'csv', 'sql']), fixture: word }
+const rows = { rows: asWritten, format: choice(['dict', 'csv', 'sql']), fixture: located(word) }
+
+const inputs = listOf(object({ input: required(inputName), ...rows }, { owner: 'an input of a unit test' }))
+
+const overridesMap = object(
+  {
+    macros: asWritten,
+    vars: ownMap,
+    env_vars: ownMap,
+    incremental: flag,
+    run: object({ started_at: instant }, { owner: '"run"' }),
+  },
+  { owner: '"overrides"' },
+)
 
 const unitTestMap = object(
   {
     name: required(located(nodeName)),
     model: required(located(nodeName)),
     description,
-    given: listOf(object({ input: required(input), ...rows }, { owner: 'an input of a unit test' })),
-    expect: required(object(rows, { owner: 'what a unit test expects' })),
-    overrides: object({ macros: ownMap, vars: ownMap, env_vars: ownMap }, { owner: '"overrides"' }),
+    given: inputs,
+    later: listOf(inputs),
+    expect: required(located(object(rows, { owner: 'what a unit test expects' }))),
+    overrides: overridesMap,
     meta: asWritten,
     tags: asWritten,
     config: configReader(commonGrammar),
@@ -58,17 +98,51 @@ export const unitTest: Reader<DeclaredUnitTest> = {
   read(tree, report) {
     const found = unitTestMap.read(tree, report)
     if (found === undefined) return undefined
-    const { name, model, meta, tags, given = [] } = found
+    const { name, model, meta, tags, given = [], later = [], expect, overrides = {} } = found
     const beside = readBeside({ meta, tags }, commonGrammar, report)
-    const inputs = given.map((one) => ({ ...one, input: one.input.text }))
-    const definition = { given: inputs, expect: found.expect, ...optional('overrides', found.overrides) }
     return {
       name,
       model,
       description: found.description ?? '',
       said: mergeSaid(beside, found.config ?? {}),
-      definition: recordOf(Object.entries(definition)),
-      inputs: given.flatMap((one) => one.input.reference ?? []),
+      definition: definitionOf(tree),
+      given: given.map(declare),
+      later: later.map((list) => list.map(declare)),
+      expect: { rows: expect.value, at: expect.at },
+      overrides: {
+        vars: overrides.vars ?? {},
+        macros: macrosIn(overrides.macros),
+        env: overrides.env_vars ?? {},
+        ...optional('incremental', overrides.incremental),
+        ...optional('startedAt', overrides.run?.started_at),
+      },
     }
   },
+}
+
+type ReadInput = WrittenRows & {
+  readonly input: { readonly reference?: Reference; readonly at: Span }
+}
+
+function declare({ input, ...written }: ReadInput): DeclaredInput {
+  return { ...optional('reference', input.reference), at: input.at, rows: written }
+}
+
+function macrosIn(tree: Tree | undefined): UnitTestOverrides['macros'] {
+  if (tree?.kind !== 'map') return {}
+  return recordOf(
+    tree.entries.map(({ key, value }) => [key, { value: plainValue(value), at: value.at }] as const),
+  )
+}
+
+const definitionKeys: ReadonlySet<string> = new Set(['given', 'later', 'expect', 'overrides'])
+
+/** What artifacts show of it: as it is written. */
+function definitionOf(tree: Tree): Readonly<Record<string, PlainValue>> {
+  const entries = tree.kind === 'map' ? tree.entries : []
+  return recordOf(
+    entries.flatMap(({ key, value }) =>
+      definitionKeys.has(key) && !isNothing(value) ? [[key, plainValue(value)] as const] : [],
+    ),
+  )
 }

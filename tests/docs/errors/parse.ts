@@ -63,6 +63,14 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [unique, unique]\n',
     'The same test is declared twice on the same column.',
   ),
+  'fixture-twice': inProperties(
+    'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { rows: [], fixture: sums }\n',
+    'Rows stand in the property file, or in a file of their own: [Rows](unit-tests.md#rows).',
+  ),
+  'unknown-fixture': inProperties(
+    'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { fixture: sums }\n',
+    'Rows in files stand in the folder `fixtures` of the tests: [Rows](unit-tests.md#rows).',
+  ),
   'unknown-test': inProperties(
     'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [not_nul]\n',
     'The tests that there are, and how a project defines its own: [Data tests](tests.md).',

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { engines } from '../support/engines.ts'
+import { models, runUnits, shop } from './project.ts'
+
+describe.each(engines)('unit tests of tables on %s', (engine) => {
+  test('compare the table that an incremental model leaves, or with dbt’s word its new rows', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: merged
+    model: latest
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10 }, { id: 2, amount: 20 }] }
+      - { input: ref('stg_orders'), rows: [{ id: 2, amount: 25 }, { id: 3, amount: 30 }] }
+    expect: { rows: [{ id: 1, amount: 10 }, { id: 2, amount: 25 }, { id: 3, amount: 30 }] }
+  - name: first_build
+    model: latest
+    given: [{ input: ref('stg_orders'), rows: [{ id: 1, amount: 5 }] }]
+    expect: { rows: [{ id: 1, amount: 5 }] }
+  - name: refreshed
+    model: latest
+    overrides: { incremental: false }
+    given:
+      - { input: this, rows: [{ id: 7, amount: 10 }] }
+      - { input: ref('stg_orders'), rows: [{ id: 1, amount: 5 }] }
+    expect: { rows: [{ id: 1, amount: 5 }] }
+  - name: only_new
+    model: latest
+    overrides: { macros: { is_incremental: true } }
+    given:
+      - { input: this, rows: [{ id: 2, amount: 20 }] }
+      - { input: ref('stg_orders'), rows: [{ id: 1, amount: 5 }, { id: 3, amount: 30 }] }
+    expect: { rows: [{ id: 3, amount: 30 }] }
+  - name: twice
+    model: latest
+    given: [{ input: ref('stg_orders'), rows: [{ id: 1, amount: 5 }] }]
+    later:
+      - [{ input: ref('stg_orders'), rows: [{ id: 2, amount: 6 }] }]
+      - [{ input: ref('stg_orders'), rows: [{ id: 2, amount: 7 }] }]
+    expect: { rows: [{ id: 1, amount: 5 }, { id: 2, amount: 6 }] }
+`,
+      {
+        'models/latest.sql':
+          "{{ config(materialized='incremental', unique_key='id') }} select id, amount from {{ ref('stg_orders') }} {{#if is_incremental()}} where id >= (select coalesce(max(id), 0) from {{ this }}) and amount <> 7 {{/if}}",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({
+      merged: 'pass',
+      first_build: 'pass',
+      refreshed: 'pass',
+      only_new: 'pass',
+      twice: 'pass',
+    })
+  })
+
+  test('compare the table that a flow and a state leave', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: each_row_once
+    model: payments
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10, paid_at: 2026-01-02 10:00:00 }] }
+      - input: source('raw', 'events')
+        rows:
+          - { id: 1, amount: 10, paid_at: 2026-01-02 10:00:00 }
+          - { id: 2, amount: 20, paid_at: 2026-01-02 11:00:00 }
+          - { id: 3, amount: 30, paid_at: 2026-01-01 00:00:00 }
+    expect: { rows: [{ id: 1, amount: 10 }, { id: 2, amount: 20 }] }
+  - name: merged
+    model: balances
+    given:
+      - { input: ref('payments'), rows: [{ id: 1, amount: 10 }, { id: 2, amount: 5 }] }
+    later:
+      - [{ input: ref('payments'), rows: [{ id: 1, amount: 7 }] }]
+    expect: { rows: [{ id: 1, amount: 17 }, { id: 2, amount: 5 }] }
+  - name: complete_days
+    model: days
+    given:
+      - { input: ref('payments'), rows: [{ id: 1, amount: 10, paid_at: 2026-01-01 10:00:00 }] }
+    later:
+      - - { input: ref('payments'), rows: [{ id: 2, amount: 1, paid_at: 2026-01-02 02:00:00 }] }
+      - - { input: ref('payments'), rows: [{ id: 3, amount: 5, paid_at: 2026-01-01 23:55:00 }] }
+    expect: { rows: [{ day: 2026-01-01, amount: 15, complete: true }, { day: 2026-01-02, amount: 1, complete: false }] }
+`,
+      {
+        'models/payments.sql':
+          "{{ config(materialized='flow', unique_key='id', event_time='paid_at', lateness='1 hour', late='drop') }} select id, amount, paid_at from {{ source('raw', 'events') }}",
+        'models/balances.sql':
+          "{{ config(materialized='state', key='id') }} select id, sum(amount) as amount from {{ ref('payments') }} group by id",
+        'models/days.sql':
+          "{{ config(materialized='state', key={ day: 'cast(paid_at as date)' }) }} select cast(paid_at as date) as day, sum(amount) as amount, cast(paid_at as date) + 1 <= {{ watermark('payments') }} as complete from {{ ref('payments') }} group by cast(paid_at as date)",
+        'models/raw.yml': models['models/raw.yml'].replace(
+          '- { name: events, cursor: id }',
+          '- { name: events, cursor: id, columns: [{ name: id, data_type: integer }, { name: amount, data_type: integer }, { name: paid_at, data_type: timestamp }] }',
+        ),
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ each_row_once: 'pass', merged: 'pass', complete_days: 'pass' })
+  })
+})

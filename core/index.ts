@@ -14,11 +14,13 @@ export type { JsonObject } from './artifacts/json-object.ts'
 export {
   compiledPath,
   deltaPath,
+  freshnessPath,
   manifestPath,
   runPath,
   runResultsPath,
   targetFolder,
 } from './artifacts/layout.ts'
+export { freshnessResultsOf } from './artifacts/freshness-results.ts'
 export { manifestOf } from './artifacts/manifest.ts'
 export type { ManifestInput } from './artifacts/manifest.ts'
 export type { Provenance } from './artifacts/metadata.ts'
@@ -27,6 +29,8 @@ export { runResultsOf } from './artifacts/run-results.ts'
 export type { RunResultsFacts } from './artifacts/run-results.ts'
 export { compile, compileProjectHooks } from './compile/compile.ts'
 export type { Compilation, CompileInput } from './compile/compile.ts'
+export { compileFreshness } from './compile/compile-freshness.ts'
+export type { FreshnessCheck } from './compile/freshness-check.ts'
 export type { CompiledHook, CompiledModel, CompiledNode, CompiledSeed } from './compile/compiled.ts'
 export { nameRelations } from './compile/naming.ts'
 export { diagnostic, hasErrors, sortDiagnostics } from './errors/diagnostic.ts'
@@ -37,6 +41,7 @@ export { didYouMean, suggest } from './errors/suggest.ts'
 export { XformError } from './errors/xform-error.ts'
 export type {
   ActionKind,
+  AgedOutcome,
   BatchCounts,
   NodeOutcome,
   NodeResult,
@@ -53,6 +58,8 @@ export { wordProblem } from './execute/explain-failure.ts'
 export { locateWord } from './template/locate.ts'
 export { readStatus } from './execute/read-status.ts'
 export type { Growth, GrowthStatus } from './execute/read-status.ts'
+export { measureFreshness } from './execute/freshness/measure-freshness.ts'
+export { wordAge, wordLimit } from './execute/freshness/word-age.ts'
 export { verify } from './execute/verify.ts'
 export type { SampleWish, VerifyContext, VerifyInput } from './execute/verify.ts'
 export { prepareTarget, readSnapshot } from './execute/prepare-target.ts'
@@ -67,6 +74,8 @@ export { parseProject } from './parse/parse-project.ts'
 export type { BuildOptions } from './materializations/materialization.ts'
 export { makePlan, schemasOf } from './plan/make-plan.ts'
 export type { Plan, PlannedNode } from './plan/plan.ts'
+export { openArtifactFolder } from './project/earlier-artifacts.ts'
+export type { EarlierArtifacts } from './project/earlier-artifacts.ts'
 export { findHashedFiles } from './project/files/find-known.ts'
 export { readInstant } from './project/schema/instant.ts'
 export { listFiles } from './project/files/list-files.ts'

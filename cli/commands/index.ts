@@ -2,6 +2,7 @@ import {
   buildOptions,
   commonOptions,
   eventTimeOptions,
+  freshnessOptions,
   initOptions,
   listOptions,
   selectionOptions,
@@ -56,6 +57,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./run.ts')).run,
   },
   {
+    name: 'freshness',
+    summary: 'tell how old the newest rows of sources and models are',
+    groups: [selectionOptions, freshnessOptions],
+    load: async () => (await import('./freshness.ts')).freshness,
+  },
+  {
     name: 'status',
     summary: 'show how far flows, states and change logs have got',
     groups: [selectionOptions, statusOptions],
@@ -76,11 +83,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = [
-  'test',
-  'build',
-  'snapshot',
-  'freshness',
-  'retry',
-  'run-operation',
-]
+export const plannedCommands: readonly string[] = ['test', 'build', 'snapshot', 'retry', 'run-operation']

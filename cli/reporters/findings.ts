@@ -21,7 +21,8 @@ export function findingKey(diagnostic: Diagnostic): string {
 
 /** What went wrong with a node, and what it warns about. */
 export function nodeDiagnostics({ outcome, warnings }: NodeResult): readonly Diagnostic[] {
-  return outcome.status === 'error' ? [...outcome.diagnostics, ...warnings] : warnings
+  const hasFindings = outcome.status === 'error' || outcome.status === 'aged'
+  return hasFindings ? [...outcome.diagnostics, ...warnings] : warnings
 }
 
 function allFindings({ results, diagnostics }: RunResult): readonly Finding[] {

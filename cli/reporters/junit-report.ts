@@ -93,6 +93,10 @@ function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly
       const isTest = node.kind === 'test' || node.kind === 'unit_test'
       return [problem(isTest ? 'failure' : 'error', outcome.diagnostics, (one) => render(one, node.path))]
     }
+    case 'aged':
+      return outcome.verdict === 'fail'
+        ? [problem('failure', outcome.diagnostics, (one) => render(one, node.path))]
+        : []
     case 'skipped':
     case 'cancelled':
       return [element('skipped', { message: describeOutcome(result) }, [])]
@@ -102,7 +106,12 @@ function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly
   return []
 }
 
-function renderWarnings({ node, warnings }: NodeResult, render: DiagnosticRenderer): readonly Element[] {
+function renderWarnings(
+  { node, outcome, warnings: beside }: NodeResult,
+  render: DiagnosticRenderer,
+): readonly Element[] {
+  const warnings =
+    outcome.status === 'aged' && outcome.verdict !== 'fail' ? [...outcome.diagnostics, ...beside] : beside
   if (warnings.length === 0) return []
   const text = warnings.map((warning) => render(warning, node.path)).join('\n')
   return [{ ...element('system-out', {}, []), text }]

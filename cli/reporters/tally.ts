@@ -29,6 +29,7 @@ export function tallyNodes(results: readonly NodeResult[]): Tally {
 /** How a node ended, as the tally names it. */
 export function endOf({ outcome, thread }: NodeResult): keyof Tally {
   if (outcome.status === 'success') return 'ok'
+  if (outcome.status === 'aged') return outcome.verdict === 'fail' ? 'failed' : 'ok'
   if (outcome.status === 'error') return 'failed'
   if (outcome.status === 'skipped') return 'skipped'
   return thread === 0 ? 'notStarted' : 'cancelled'

@@ -13,6 +13,7 @@ export interface Provenance {
 const schemas = {
   manifest: 'https://schemas.getdbt.com/dbt/manifest/v12.json',
   runResults: 'https://schemas.getdbt.com/dbt/run-results/v6.json',
+  sources: 'https://schemas.getdbt.com/dbt/sources/v3.json',
 } as const
 
 /**

@@ -10,6 +10,10 @@ const freeText: ReadonlySet<string> = new Set([
   'meta',
   'description',
   'message',
+  'error',
+  'filter',
+  'loaded_at_field',
+  'loaded_at_query',
   'args',
 ])
 

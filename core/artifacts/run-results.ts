@@ -59,14 +59,16 @@ function seconds(milliseconds: number): number {
 }
 
 /** What was cancelled left nothing behind, and counts as skipped. */
-function statusOf({ status }: NodeOutcome): string {
-  return status === 'cancelled' ? 'skipped' : status
+function statusOf(outcome: NodeOutcome): string {
+  if (outcome.status === 'aged') return outcome.verdict
+  return outcome.status === 'cancelled' ? 'skipped' : outcome.status
 }
 
 function messageOf(outcome: NodeOutcome): string {
   switch (outcome.status) {
     case 'success':
       return `${outcome.action}, because ${outcome.because}`
+    case 'aged':
     case 'error':
       return outcome.diagnostics.map(wordDiagnostic).join('\n')
     case 'skipped':

@@ -26,6 +26,7 @@ import { renderModel, type Rendering } from './render.ts'
 import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
 import type { RunFacts } from './scope.ts'
 import { watermarkText } from './watermark-text.ts'
+import { findUntoldFreshness } from './tell-freshness.ts'
 import { trimStatement } from './trim-statement.ts'
 
 /** What compiling needs. */
@@ -65,7 +66,12 @@ export function compile(input: CompileInput): Compilation {
     const compiled = compileNode(node, desk)
     if (compiled !== undefined && input.ids.has(id)) nodes.push(compiled)
   }
-  return { nodes, relations, diagnostics: [...namingFindings(input, relations), ...desk.findings] }
+  const findings = [
+    ...namingFindings(input, relations),
+    ...findUntoldFreshness(input.graph),
+    ...desk.findings,
+  ]
+  return { nodes, relations, diagnostics: findings }
 }
 
 /** What compiling one node leaves for those behind it. */

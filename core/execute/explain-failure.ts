@@ -10,7 +10,10 @@ import type { Failure } from './failure.ts'
 export const hookLabel = 'hook'
 
 /** What a failure means for a node, in words and with the place in the author's files. */
-export function explainFailure(failure: Failure, node: CompiledNode): readonly Diagnostic[] {
+export function explainFailure(
+  failure: Failure,
+  node: Pick<CompiledNode, 'name' | 'at'>,
+): readonly Diagnostic[] {
   if (failure.kind === 'refused') return failure.diagnostics.map((finding) => ({ at: node.at, ...finding }))
   const place = placeOf(failure, node)
   const { problem } = failure
@@ -54,7 +57,7 @@ export function wordProblem(problem: DatabaseProblem, place: DiagnosticPlace): D
 
 function placeOf(
   { problem, statement }: { readonly problem: DatabaseProblem; readonly statement: Statement | undefined },
-  node: CompiledNode,
+  node: Pick<CompiledNode, 'at'>,
 ): DiagnosticPlace {
   const source = statement?.source
   if (source !== undefined && problem.offset !== undefined) {

@@ -48,7 +48,8 @@ function recordOf({ node, outcome, startedAt, endedAt }: NodeResult, runId: stri
     runId,
     nodeId: node.id,
     relation: null,
-    status: outcome.status,
+    // What is only looked at is in no run that is remembered.
+    status: outcome.status === 'aged' ? 'success' : outcome.status,
     action: null,
     rows: null,
     fingerprint: null,
@@ -65,6 +66,7 @@ function messageOf(outcome: NodeResult['outcome']): string | null {
       return outcome.because
     case 'error':
       return outcome.diagnostics.map(({ message }) => message).join('\n')
+    case 'aged':
     case 'cancelled':
       return null
   }

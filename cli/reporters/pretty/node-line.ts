@@ -6,6 +6,7 @@ import { escapeControls } from '../../render/escape.ts'
 import { blanks, cutMiddle, padEnd, padStart } from '../../render/fit.ts'
 import { renderPieces } from '../../render/styled-line.ts'
 import type { Piece } from '../../render/styled-line.ts'
+import { nodeDiagnostics } from '../findings.ts'
 import { nodeName } from '../names.ts'
 import { describeOutcome } from '../outcome.ts'
 import { endOf } from '../tally.ts'
@@ -108,8 +109,8 @@ function waitStatus(paint: Paint): Status {
 }
 
 function finishedStatus(result: NodeResult, paint: Paint): Status {
-  const ok: Status =
-    result.warnings.length === 0 ? { word: 'ok', style: paint.green } : { word: 'warn', style: paint.yellow }
+  const warns = nodeDiagnostics(result).some(({ severity }) => severity === 'warning')
+  const ok: Status = warns ? { word: 'warn', style: paint.yellow } : { word: 'ok', style: paint.green }
   const statuses: Readonly<Record<ReturnType<typeof endOf>, Status>> = {
     ok,
     failed: { word: 'FAIL', style: (text) => paint.bold(paint.red(text)) },

@@ -81,6 +81,10 @@ export const cliCatalogue = {
     message: `"${p.model}" is a ${p.materialized} and was left out: every run makes it whole, so there is nothing to tell of it.`,
     hint: 'Flows, states and change logs are what `status` and `verify` are for.',
   }),
+  'no-freshness': (p: { readonly selected: number }) => ({
+    message: `Nothing of what is selected (${p.selected} ${p.selected === 1 ? 'node' : 'nodes'}) says how fresh it has to be.`,
+    hint: 'Say it at the source: `loaded_at_field: loaded_at` and `freshness: { warn_after: 12 hours, error_after: 24 hours }`.',
+  }),
   'wrong-sample': (p: { readonly value: string }) => ({
     message: `--sample is a number of keys or a share of them, not "${p.value}".`,
     hint: 'Write --sample 1000, or --sample 5%.',

@@ -15,6 +15,10 @@ export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExampl
     diagnostic('command-not-yet', { command: 'test' }),
     'dbt has the command, and xform will: [Limits](limits.md).',
   ),
+  'no-freshness': onCommand(
+    ['freshness'],
+    'A note: nothing has [limits](freshness.md), so there is nothing to look at.',
+  ),
   'unknown-option': worded(
     diagnostic('unknown-option', { options: ['selct'], command: 'run' }),
     'The command does not have this option.',

@@ -11,7 +11,9 @@ export type { DatabaseProblem } from './adapter/problem.ts'
 export type { Column, RelationKind, RelationName } from './adapter/relation.ts'
 export type { Cell, ResultTable, Row, Session } from './adapter/session.ts'
 export type { JsonObject } from './artifacts/json-object.ts'
+export { catalogOf } from './artifacts/catalog.ts'
 export {
+  catalogPath,
   compiledPath,
   deltaPath,
   freshnessPath,
@@ -56,6 +58,7 @@ export type { DryRunContext, NodeExplanation, PlannedStatement } from './execute
 export { execute } from './execute/execute.ts'
 export { wordProblem } from './execute/explain-failure.ts'
 export { locateWord } from './template/locate.ts'
+export { readCatalogue } from './execute/read-catalogue.ts'
 export { readStatus } from './execute/read-status.ts'
 export type { Growth, GrowthStatus } from './execute/read-status.ts'
 export { measureFreshness } from './execute/freshness/measure-freshness.ts'

@@ -75,6 +75,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'catalog',
+    summary: 'write what the database says of tables and columns to target/catalog.json',
+    groups: [selectionOptions],
+    load: async () => (await import('./catalog.ts')).catalog,
+  },
+  {
     name: 'clean',
     summary: 'remove target/',
     groups: [],

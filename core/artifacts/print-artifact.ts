@@ -11,6 +11,8 @@ const freeText: ReadonlySet<string> = new Set([
   'description',
   'message',
   'error',
+  'errors',
+  'comment',
   'filter',
   'loaded_at_field',
   'loaded_at_query',

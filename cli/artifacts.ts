@@ -10,6 +10,8 @@ import {
   runResultsPath,
   type Compilation,
   type CompiledModel,
+  type CompiledNode,
+  type CompiledTest,
   type Diagnostic,
   type JsonObject,
   type NodeId,
@@ -94,14 +96,20 @@ function keepStatement(
   else before.push(text)
 }
 
-function compiledFiles({ nodes }: Compilation): readonly File[] {
-  return nodes.flatMap((node) => {
-    if (node.kind !== 'model') return []
-    const full = { path: compiledPath(node.path), text: `${node.full.text}\n` }
-    return node.delta === undefined
-      ? [full]
-      : [full, { path: deltaPath(node.path), text: `${node.delta.text}\n` }]
-  })
+function compiledFiles({ nodes, tests }: Compilation): readonly File[] {
+  const ofTests = tests.map(({ sqlPath, query }) => ({
+    path: compiledPath(sqlPath),
+    text: `${query.text}\n`,
+  }))
+  return [...nodes.flatMap(compiledFilesOf), ...ofTests]
+}
+
+function compiledFilesOf(node: CompiledNode): readonly File[] {
+  if (node.kind !== 'model') return []
+  const full = { path: compiledPath(node.path), text: `${node.full.text}\n` }
+  return node.delta === undefined
+    ? [full]
+    : [full, { path: deltaPath(node.path), text: `${node.delta.text}\n` }]
 }
 
 function runFiles(statements: ReadonlyMap<string, readonly string[]>): readonly File[] {
@@ -120,7 +128,7 @@ async function describingFiles(
     startedAt: run.startedAt,
     generatedAt: invocation.world.now(),
   }
-  const facts = { ...open, compiled: modelsOf(compiled), relations: compiled.relations, provenance }
+  const facts = { ...open, compiled: queriesOf(compiled), relations: compiled.relations, provenance }
   const manifest = manifestOf({ ...facts, seedChecksums: await seedChecksums(open) })
   const files = [{ path: manifestPath, text: printArtifact(manifest, conceal) }]
   if (result === undefined) return files
@@ -128,8 +136,9 @@ async function describingFiles(
   return [...files, { path: runResultsPath, text: printArtifact(results, conceal) }]
 }
 
-function modelsOf({ nodes }: Compilation): ReadonlyMap<NodeId, CompiledModel> {
-  return new Map(nodes.flatMap((node) => (node.kind === 'model' ? [[node.id, node] as const] : [])))
+function queriesOf({ nodes, tests }: Compilation): ReadonlyMap<NodeId, CompiledModel | CompiledTest> {
+  const models = nodes.filter((node) => node.kind === 'model')
+  return new Map([...models, ...tests].map((node) => [node.id, node] as const))
 }
 
 /** What was asked for; variables may hold secrets and are left out. */

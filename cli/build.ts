@@ -1,11 +1,12 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import {
-  buildOrder,
   diagnostic,
   execute,
   findHashedFiles,
+  endedWell,
   makePlan,
+  placeTests,
   openSeed,
   prepareTarget,
   readSeed,
@@ -15,6 +16,7 @@ import {
   type BuildOptions,
   type CompiledNode,
   type CompiledSeed,
+  type CompiledTest,
   type Diagnostic,
   type ExecuteContext,
   type NodeKind,
@@ -33,7 +35,7 @@ import { readThreads } from './read-threads.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { withAdapter } from './with-adapter.ts'
 
-/** Builds the selected nodes of some kinds: what `run` and `seed` do. */
+/** Builds the selected nodes of some kinds: what `run`, `seed`, `build` and `test` do. */
 export async function build(invocation: Invocation, kinds: readonly NodeKind[]): Promise<number> {
   const reporting = openReporting(invocation, invocation.options.dryRun)
   try {
@@ -62,7 +64,9 @@ async function prepare(
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
   const nodes = compiled.nodes.filter((node) => !isEphemeral(node))
   try {
-    const work = { invocation, open, reporting, artifacts, run, threads, hooks: compiled, nodes, eventTimes }
+    const { tests } = compiled
+    const hooks = compiled
+    const work = { invocation, open, reporting, artifacts, run, threads, hooks, nodes, tests, eventTimes }
     return await connect(work)
   } finally {
     reporting.report(await artifacts.finish())
@@ -87,6 +91,7 @@ interface Job {
   readonly threads: number
   readonly hooks: ReturnType<typeof compileNodes>
   readonly nodes: readonly CompiledNode[]
+  readonly tests: readonly CompiledTest[]
   readonly eventTimes: BuildOptions['eventTimes']
 }
 
@@ -126,14 +131,13 @@ function announceStop(signal: AbortSignal, reporting: Reporting): void {
   })
 }
 
-async function makePlanFor({ invocation, open, adapter, nodes, eventTimes }: Job): Promise<Plan> {
+async function makePlanFor({ invocation, open, adapter, nodes, tests, eventTimes }: Job): Promise<Plan> {
   const { options, world } = invocation
-  const snapshot = await readSnapshot(adapter, schemasOf(nodes), world.signal)
-  const { order, needs } = buildOrder(open.graph, new Set(nodes.map(({ id }) => id)))
-  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const snapshot = await readSnapshot(adapter, schemasOf(nodes, tests), world.signal)
+  const built = new Set(nodes.map(({ id }) => id))
   return makePlan({
-    nodes: order.flatMap((id) => byId.get(id) ?? []),
-    needs,
+    nodes,
+    placement: placeTests({ graph: open.graph, built, tests, audit: options.audit !== false }),
     standing: snapshot.standing,
     remembered: snapshot.remembered,
     existingSchemas: snapshot.existingSchemas,
@@ -227,7 +231,7 @@ function withoutEffect(nodes: readonly CompiledNode[], { dialect, name }: Adapte
 }
 
 function exitCodeOf({ results, diagnostics }: RunResult): number {
-  const good = results.every(({ outcome }) => outcome.status === 'success')
+  const good = results.every(({ outcome }) => endedWell(outcome))
   return good && !diagnostics.some(({ severity }) => severity === 'error')
     ? exitCodes.success
     : exitCodes.failure

@@ -93,6 +93,20 @@ export const buildOptions: OptionGroup = (argv) =>
       describe: 'show each action, its reason and its SQL; touch nothing',
     })
 
+/** What commands that run tests, and nothing else, share. */
+export const testOptions: OptionGroup = (argv) =>
+  argv
+    .option('threads', { type: 'string', requiresArg: true, describe: 'how many tests are run at once' })
+    .option('fail-fast', { alias: 'x', type: 'boolean', describe: 'stop at the first failure' })
+    .option('dry-run', { type: 'boolean', describe: 'show the SQL of each test; run nothing' })
+
+/** Whether tests come before publication. */
+export const auditOptions: OptionGroup = (argv) =>
+  argv.option('audit', {
+    type: 'boolean',
+    describe: 'test before publishing; --no-audit publishes first, and tests then',
+  })
+
 /** Which periods of microbatch models are built. */
 export const eventTimeOptions: OptionGroup = (argv) =>
   argv

@@ -18,8 +18,8 @@ import { findTargetProblems } from './project-findings.ts'
 import type { Reporting } from './reporting.ts'
 
 /** The relation of every node that has a name in the database. */
-export function nameNodes({ project, graph }: OpenProject): ReadonlyMap<NodeId, RelationName> {
-  return nameRelations({ graph, target: project.target, schemaNaming: project.config.schemaNaming })
+export function nameNodes({ project, graph, dialect }: OpenProject): ReadonlyMap<NodeId, RelationName> {
+  return nameRelations({ graph, target: project.target, schemaNaming: project.config.schemaNaming, dialect })
 }
 
 /** The nodes of the given kinds that the command line selects. */

@@ -1,4 +1,12 @@
-import { dryRun, hasErrors, type DryRunContext, type NodeExplanation, type Plan } from '../core/index.ts'
+import {
+  dryRun,
+  hasErrors,
+  type CompiledTest,
+  type DryRunContext,
+  type NodeExplanation,
+  type NodeId,
+  type Plan,
+} from '../core/index.ts'
 import { exitCodes } from './command.ts'
 import { count } from './render/count.ts'
 import type { Reporting } from './reporting.ts'
@@ -14,11 +22,27 @@ export async function showDryRun(
     reporting.output.write(`-- schema ${schema}: create, because it does not exist yet\n`)
   for await (const explanation of dryRun(plan, context)) {
     reporting.output.write(render(explanation))
+    for (const test of testsOf(explanation.node.id, plan)) reporting.output.write(renderTest(test))
     reporting.report(explanation.diagnostics)
     refused ||= hasErrors(explanation.diagnostics)
   }
-  reporting.output.write(`-- ${count(plan.nodes.length, 'node')}; nothing was changed\n`)
+  for (const { tests } of plan.tests) for (const test of tests) reporting.output.write(renderTest(test))
+  reporting.output.write(`-- ${count(countOf(plan), 'node')}; nothing was changed\n`)
   return refused ? exitCodes.failure : exitCodes.success
+}
+
+/** A plan's nodes and tests. */
+function countOf({ nodes, tests }: Plan): number {
+  return [...nodes, ...tests].reduce((sum, one) => sum + one.tests.length, nodes.length)
+}
+
+function testsOf(id: NodeId, { nodes }: Plan): readonly CompiledTest[] {
+  return nodes.find(({ node }) => node.id === id)?.tests ?? []
+}
+
+function renderTest({ name, query, config }: CompiledTest): string {
+  const severity = config.severity === 'warn' ? ', which only warns' : ''
+  return `-- test ${name}${severity}: no row of\n${query.text.trimEnd()};\n\n`
 }
 
 function render({ node, action, instead, statements, unknown }: NodeExplanation): string {

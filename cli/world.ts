@@ -32,6 +32,7 @@ export interface Options {
   readonly failFast?: boolean
   readonly empty?: boolean
   readonly dryRun?: boolean
+  readonly audit?: boolean
   readonly eventTimeStart?: string
   readonly eventTimeEnd?: string
   readonly output?: string

@@ -11,6 +11,12 @@ export interface NodeSummary {
   readonly name: string
   readonly path: string
   readonly materialized: string
+  /** Undefined for what makes no relation, such as a test. */
+  readonly relation: RelationName | undefined
+}
+
+/** A node that makes a relation. */
+export interface RelationSummary extends NodeSummary {
   readonly relation: RelationName
 }
 
@@ -57,10 +63,27 @@ export type NodeOutcome =
       /** Of a flow that was added to. */
       readonly batch?: BatchCounts
     }
+  /** A test that was run. */
+  | {
+      readonly status: 'tested'
+      readonly verdict: 'pass' | 'warn' | 'fail'
+      /** The rows that fail, or what `fail_calc` makes of them. */
+      readonly failures: number
+      /** What is to be said of them; nothing where it passes. */
+      readonly diagnostics: readonly Diagnostic[]
+      /** Where the rows that fail are kept. */
+      readonly stored?: RelationName
+    }
   | AgedOutcome
   | { readonly status: 'error'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: 'skipped'; readonly because: string; readonly blockedBy: NodeId | undefined }
   | { readonly status: 'cancelled' }
+
+/** Whether an end lets what comes behind it go on: it was built, or tested or looked at without failing. */
+export function endedWell(outcome: NodeOutcome): boolean {
+  const isJudged = outcome.status === 'tested' || outcome.status === 'aged'
+  return outcome.status === 'success' || (isJudged && outcome.verdict !== 'fail')
+}
 
 /** A node and how it ended. Times are in milliseconds since the epoch. */
 export interface NodeResult {

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import {
   compileFreshness,
   diagnostic,
+  endedWell,
   freshnessPath,
   freshnessResultsOf,
   listFiles,
@@ -11,7 +12,6 @@ import {
   printArtifact,
   type Adapter,
   type FreshnessCheck,
-  type NodeResult,
   type RunResult,
 } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
@@ -80,11 +80,7 @@ async function measure(job: Job): Promise<number> {
     listFiles: (config) => listFiles(config, { folder, now: world.now() }),
   })
   write(result, job)
-  return result.results.every(isGood) ? exitCodes.success : exitCodes.failure
-}
-
-function isGood({ outcome }: NodeResult): boolean {
-  return outcome.status === 'aged' && outcome.verdict !== 'fail'
+  return result.results.every(({ outcome }) => endedWell(outcome)) ? exitCodes.success : exitCodes.failure
 }
 
 /** Writes the artifact, to the file of `--output` where it is given. */

@@ -1,4 +1,5 @@
 import {
+  auditOptions,
   buildOptions,
   commonOptions,
   eventTimeOptions,
@@ -8,6 +9,7 @@ import {
   selectionOptions,
   showOptions,
   statusOptions,
+  testOptions,
   verifyOptions,
   type Command,
 } from '../command.ts'
@@ -57,6 +59,18 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./run.ts')).run,
   },
   {
+    name: 'test',
+    summary: 'run the data tests, over what stands',
+    groups: [selectionOptions, testOptions],
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
+    name: 'build',
+    summary: 'load seeds, build models, and test each before it is published',
+    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions],
+    load: async () => (await import('./build.ts')).buildCommand,
+  },
+  {
     name: 'freshness',
     summary: 'tell how old the newest rows of sources and models are',
     groups: [selectionOptions, freshnessOptions],
@@ -89,4 +103,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = ['test', 'build', 'snapshot', 'retry', 'run-operation']
+export const plannedCommands: readonly string[] = ['snapshot', 'retry', 'run-operation']

@@ -21,8 +21,9 @@ export function findingKey(diagnostic: Diagnostic): string {
 
 /** What went wrong with a node, and what it warns about. */
 export function nodeDiagnostics({ outcome, warnings }: NodeResult): readonly Diagnostic[] {
-  const hasFindings = outcome.status === 'error' || outcome.status === 'aged'
-  return hasFindings ? [...outcome.diagnostics, ...warnings] : warnings
+  const { status } = outcome
+  const has = status === 'error' || status === 'tested' || status === 'aged'
+  return has ? [...outcome.diagnostics, ...warnings] : warnings
 }
 
 function allFindings({ results, diagnostics }: RunResult): readonly Finding[] {

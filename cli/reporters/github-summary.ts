@@ -53,8 +53,8 @@ function renderRow(result: NodeResult): string {
 }
 
 function failuresFirst(results: readonly NodeResult[]): readonly NodeResult[] {
-  const failed = results.filter((result) => endOf(result) === 'failed')
-  return [...failed, ...results.filter((result) => endOf(result) !== 'failed')]
+  const failed = results.filter((one) => endOf(one) === 'failed')
+  return [...failed, ...results.filter((one) => endOf(one) !== 'failed')]
 }
 
 const longest = 300

@@ -89,14 +89,15 @@ function nodeCase(result: NodeResult, { render, repositoryPath }: JunitView): El
 function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly Element[] {
   const { node, outcome } = result
   switch (outcome.status) {
-    case 'error': {
-      const isTest = node.kind === 'test' || node.kind === 'unit_test'
-      return [problem(isTest ? 'failure' : 'error', outcome.diagnostics, (one) => render(one, node.path))]
-    }
+    case 'tested':
     case 'aged':
       return outcome.verdict === 'fail'
         ? [problem('failure', outcome.diagnostics, (one) => render(one, node.path))]
         : []
+    case 'error': {
+      const isTest = node.kind === 'test' || node.kind === 'unit_test'
+      return [problem(isTest ? 'failure' : 'error', outcome.diagnostics, (one) => render(one, node.path))]
+    }
     case 'skipped':
     case 'cancelled':
       return [element('skipped', { message: describeOutcome(result) }, [])]
@@ -107,11 +108,12 @@ function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly
 }
 
 function renderWarnings(
-  { node, outcome, warnings: beside }: NodeResult,
+  { node, outcome, warnings: own }: NodeResult,
   render: DiagnosticRenderer,
 ): readonly Element[] {
-  const warnings =
-    outcome.status === 'aged' && outcome.verdict !== 'fail' ? [...outcome.diagnostics, ...beside] : beside
+  const isJudged = outcome.status === 'tested' || outcome.status === 'aged'
+  const warned = isJudged && outcome.verdict !== 'fail' ? outcome.diagnostics : []
+  const warnings = [...own, ...warned]
   if (warnings.length === 0) return []
   const text = warnings.map((warning) => render(warning, node.path)).join('\n')
   return [{ ...element('system-out', {}, []), text }]

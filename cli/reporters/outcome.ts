@@ -20,6 +20,8 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
   switch (outcome.status) {
     case 'success':
       return describeAction(node, outcome)
+    case 'tested':
+      return describeTested(outcome)
     case 'aged':
       return describeAge(outcome)
     case 'error':
@@ -29,6 +31,12 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
     case 'cancelled':
       return thread === 0 ? 'cancelled before it began' : 'cancelled, rolled back'
   }
+}
+
+/** What a test came to, in a word or two. */
+function describeTested({ verdict, failures }: Extract<NodeOutcome, { status: 'tested' }>): string {
+  if (verdict === 'pass') return failures === 0 ? '' : `${count(failures, 'failing row')}, within bounds`
+  return count(failures, 'failing row')
 }
 
 const actionWords: Readonly<Record<ActionKind, string>> = {
@@ -75,6 +83,6 @@ function describeAge({ age, verdict, limits }: AgedOutcome): string {
 function describeFailure(diagnostics: readonly Diagnostic[]): string {
   const [first] = diagnostics
   if (first === undefined) return 'failed'
-  const line = first.message.trim().split(/[\r\n]/, 1)[0] ?? ''
+  const line = (first.message.trim().split(/[\r\n]/, 1)[0] ?? '').replace(/:$/u, '')
   return diagnostics.length === 1 ? line : `${line} (and ${diagnostics.length - 1} more)`
 }

@@ -1,4 +1,4 @@
-import type { NodeResult } from '../../core/index.ts'
+import { endedWell, type NodeResult } from '../../core/index.ts'
 import { formatNumber } from '../render/count.ts'
 
 /** How many nodes ended in which way. */
@@ -28,9 +28,8 @@ export function tallyNodes(results: readonly NodeResult[]): Tally {
 
 /** How a node ended, as the tally names it. */
 export function endOf({ outcome, thread }: NodeResult): keyof Tally {
-  if (outcome.status === 'success') return 'ok'
-  if (outcome.status === 'aged') return outcome.verdict === 'fail' ? 'failed' : 'ok'
-  if (outcome.status === 'error') return 'failed'
+  if (endedWell(outcome)) return 'ok'
+  if (outcome.status === 'error' || outcome.status === 'tested' || outcome.status === 'aged') return 'failed'
   if (outcome.status === 'skipped') return 'skipped'
   return thread === 0 ? 'notStarted' : 'cancelled'
 }

@@ -161,6 +161,8 @@ export interface Dialect {
   createTableAs(target: RelationName, query: string): string
   /** A table that only this transaction sees and that is gone when it ends. */
   createTemporaryTableAs(name: string, query: string): string
+  /** A view that only this session sees. */
+  createTemporaryViewAs(name: string, query: string): string
   createOrReplaceTableAs(target: RelationName, query: string): string
   createViewAs(target: RelationName, query: string): string
   /** Replaces a view in place; the database may refuse when its columns changed. */

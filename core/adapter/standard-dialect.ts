@@ -21,6 +21,7 @@ export const standardDialect = {
       .join('.')}`,
   createTableAs: (target, query) => `create table ${relationText(target)} as\n${query}`,
   createViewAs: (target, query) => `create view ${relationText(target)} as\n${query}`,
+  createTemporaryViewAs: (name, query) => `create temporary view ${quoteIdentifier(name)} as\n${query}`,
   replaceViewAs: (target, query) => `create or replace view ${relationText(target)} as\n${query}`,
   createTable: (target, columns) => {
     const definitions = columns.map(({ name, type }) => `  ${quoteIdentifier(name)} ${type}`)

@@ -37,6 +37,7 @@ function entryOf(result: NodeResult, check: FreshnessCheck): JsonObject {
       return { unique_id: node.id, error, status: 'runtime error' }
     }
     case 'success':
+    case 'tested':
     case 'skipped':
     case 'cancelled':
       return { unique_id: node.id, error: 'the run was interrupted', status: 'runtime error' }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
+import type { CompiledTest } from '../compile/compiled-test.ts'
 import type { CompiledModel } from '../compile/compiled.ts'
 import { isRelationNode, nameRelation } from '../compile/naming.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -13,7 +14,7 @@ export interface ManifestContext {
   readonly project: Project
   readonly graph: Graph
   readonly macros: MacroTable
-  readonly compiled: ReadonlyMap<NodeId, CompiledModel>
+  readonly compiled: ReadonlyMap<NodeId, CompiledModel | CompiledTest>
   readonly relations: ReadonlyMap<NodeId, RelationName>
   readonly dialect: Dialect
   /** The SHA-256 of seeds' files, where they were read. */

@@ -49,9 +49,10 @@ export function queryKeys(
     metrics: [],
     functions: [],
     depends_on: dependenciesOf(node, called, context),
-    compiled_path: compiled === undefined ? null : compiledPath(node.path),
+    compiled_path:
+      compiled === undefined ? null : compiledPath(compiled.kind === 'test' ? compiled.sqlPath : node.path),
     compiled: compiled !== undefined,
-    compiled_code: compiled?.full.text ?? null,
+    compiled_code: (compiled?.kind === 'test' ? compiled.query : compiled?.full)?.text ?? null,
     extra_ctes_injected: compiled !== undefined,
     extra_ctes: [],
     contract: { enforced: false, alias_types: true, checksum: null },

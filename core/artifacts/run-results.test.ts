@@ -69,6 +69,7 @@ test('run results say who ran what, and how long it took', () => {
 
 describe('a node of a run', () => {
   test('that was built says what was done, why, and to how many rows', () => {
+    const balances = input.compiled.get('model.bank.balances')
     const outcome = {
       status: 'success',
       action: 'create',
@@ -91,7 +92,7 @@ describe('a node of a run', () => {
       failures: null,
       unique_id: 'model.bank.balances',
       compiled: true,
-      compiled_code: input.compiled.get('model.bank.balances')?.full.text,
+      compiled_code: balances?.kind === 'model' ? balances.full.text : undefined,
       relation_name: '"main_marts"."daily_balances"',
     })
   })

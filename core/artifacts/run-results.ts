@@ -1,5 +1,6 @@
 // The result of a run → its run results, in the shape of dbt's schema v6.
 import type { Dialect } from '../adapter/dialect.ts'
+import type { CompiledTest } from '../compile/compiled-test.ts'
 import type { CompiledModel } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind, NodeOutcome, NodeResult, RunResult } from '../events.ts'
@@ -10,7 +11,7 @@ import { artifactMetadata, timestamp, type Provenance } from './metadata.ts'
 
 /** What run results tell besides the result itself. */
 export interface RunResultsFacts {
-  readonly compiled: ReadonlyMap<NodeId, CompiledModel>
+  readonly compiled: ReadonlyMap<NodeId, CompiledModel | CompiledTest>
   readonly dialect: Dialect
   readonly provenance: Provenance
   /** What the command line asked for, without secrets. */
@@ -35,6 +36,7 @@ function resultEntry(
   facts: RunResultsFacts,
 ): JsonObject {
   const compiled = facts.compiled.get(node.id)
+  const relation = outcome.status === 'tested' ? outcome.stored : node.relation
   return {
     status: statusOf(outcome),
     timing: thread === 0 ? [] : [{ name: 'execute', ...timesOf(startedAt, endedAt) }],
@@ -42,11 +44,11 @@ function resultEntry(
     execution_time: seconds(endedAt - startedAt),
     adapter_response: responseOf(outcome),
     message: messageOf(outcome),
-    failures: null,
+    failures: outcome.status === 'tested' ? outcome.failures : null,
     unique_id: node.id,
     compiled: compiled !== undefined,
     compiled_code: compiled === undefined ? null : queryOf(compiled, outcome),
-    relation_name: facts.dialect.relation(node.relation),
+    relation_name: relation === undefined ? null : facts.dialect.relation(relation),
   }
 }
 
@@ -60,14 +62,16 @@ function seconds(milliseconds: number): number {
 
 /** What was cancelled left nothing behind, and counts as skipped. */
 function statusOf(outcome: NodeOutcome): string {
-  if (outcome.status === 'aged') return outcome.verdict
-  return outcome.status === 'cancelled' ? 'skipped' : outcome.status
+  const { status } = outcome
+  if (status === 'tested' || status === 'aged') return outcome.verdict
+  return status === 'cancelled' ? 'skipped' : status
 }
 
 function messageOf(outcome: NodeOutcome): string {
   switch (outcome.status) {
     case 'success':
       return `${outcome.action}, because ${outcome.because}`
+    case 'tested':
     case 'aged':
     case 'error':
       return outcome.diagnostics.map(wordDiagnostic).join('\n')
@@ -98,7 +102,9 @@ function responseOf(outcome: NodeOutcome): JsonObject {
 }
 
 /** The query that was run: where rows were added, that of the new rows. */
-function queryOf({ full, delta }: CompiledModel, outcome: NodeOutcome): string {
+function queryOf(compiled: CompiledModel | CompiledTest, outcome: NodeOutcome): string {
+  if (compiled.kind === 'test') return compiled.query.text
+  const { full, delta } = compiled
   const added = outcome.status === 'success' && addsRows(outcome.action)
   return (added ? delta : undefined)?.text ?? full.text
 }

@@ -37,12 +37,12 @@ function genericTestEntry(
     config: testConfig(node),
     columns: {},
     raw_code: '',
-    column_name: column ?? null,
+    column_name: column?.name ?? null,
     file_key_name: null,
     attached_node: testedNode(node, context),
     test_metadata: {
       name: test.slice(dot + 1),
-      kwargs: column === undefined ? given : { column_name: column, ...given },
+      kwargs: column === undefined ? given : { column_name: column.name, ...given },
       namespace: dot === -1 ? null : test.slice(0, dot),
     },
   })

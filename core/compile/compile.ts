@@ -1,54 +1,40 @@
 // Graph + target → CompiledNode[]. Pure and offline: nothing is read but what is given.
-import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
-import type { Graph } from '../graph/graph.ts'
 import type { Hook } from '../parse/config.ts'
 import type { ModelNode, Node, NodeId, SeedNode } from '../parse/node.ts'
-import type { Located, PlainValue, SchemaNaming, Target } from '../project/project.ts'
-import type { MacroTable } from '../template/macros.ts'
+import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
+import { compileTest } from './compile-test.ts'
+import type { CompiledTest } from './compiled-test.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
 import { compileHook } from './compile-hook.ts'
 import {
-  commonTableName,
-  nameMentions,
-  withCommonTables,
-  type CommonTable,
-  type Mention,
-} from './ephemeral.ts'
+  createDesk,
+  ephemeralsOf,
+  isEphemeral,
+  mentionsOf,
+  printMention,
+  rendering,
+  tablesBehind,
+  type CompileInput,
+  type Desk,
+} from './desk.ts'
+import { commonTableName, nameMentions, withCommonTables } from './ephemeral.ts'
 import { findInputs, findMisreadFiles } from './driver.ts'
 import { fingerprint, fingerprintOf } from './fingerprint.ts'
 import type { Intake } from './intake.ts'
 import { nameInputs } from './name-inputs.ts'
-import { checkNames, isRelationNode, nameRelations, type RelationNode } from './naming.ts'
-import { renderModel, type Rendering } from './render.ts'
+import { checkNames, isRelationNode, nameRelations } from './naming.ts'
+import { renderModel } from './render.ts'
 import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
-import type { RunFacts } from './scope.ts'
-import { watermarkText } from './watermark-text.ts'
 import { findUntoldFreshness } from './tell-freshness.ts'
 import { trimStatement } from './trim-statement.ts'
-
-/** What compiling needs. */
-export interface CompileInput {
-  readonly graph: Graph
-  readonly macros: MacroTable
-  readonly package: string
-  readonly target: Target
-  readonly schemaNaming: SchemaNaming
-  readonly vars: Readonly<Record<string, PlainValue>>
-  readonly env: Readonly<Record<string, string>>
-  readonly dialect: Dialect
-  readonly run: RunFacts
-  /** Which nodes to compile; the ephemeral models behind them are compiled too. */
-  readonly ids: ReadonlySet<NodeId>
-  /** How a mention of a node becomes SQL, where that is not its own relation (a unit test, another target). */
-  readonly resolve?: (node: RelationNode) => string | undefined
-}
 
 /** Every node that was asked for, as SQL, in the graph's order. */
 export interface Compilation {
   readonly nodes: readonly CompiledNode[]
+  readonly tests: readonly CompiledTest[]
   /** The relation of every node that has a name in the database, asked for or not. */
   readonly relations: ReadonlyMap<NodeId, RelationName>
   readonly diagnostics: readonly Diagnostic[]
@@ -59,10 +45,13 @@ export function compile(input: CompileInput): Compilation {
   const relations = nameRelations(input)
   const desk = createDesk(input, relations)
   const nodes: CompiledNode[] = []
+  const tests: CompiledTest[] = []
   const wanted = withEphemerals(input)
   for (const id of input.graph.order) {
     const node = input.graph.nodes.get(id)
     if (node === undefined || !wanted.has(id)) continue
+    const test = node.kind === 'test' ? compileTest(node, desk) : undefined
+    if (test !== undefined) tests.push(test)
     const compiled = compileNode(node, desk)
     if (compiled !== undefined && input.ids.has(id)) nodes.push(compiled)
   }
@@ -71,32 +60,7 @@ export function compile(input: CompileInput): Compilation {
     ...findUntoldFreshness(input.graph),
     ...desk.findings,
   ]
-  return { nodes, relations, diagnostics: findings }
-}
-
-/** What compiling one node leaves for those behind it. */
-interface Desk {
-  readonly input: CompileInput
-  readonly relations: ReadonlyMap<NodeId, RelationName>
-  /** Ephemeral models that have been compiled, with those that they need themselves. */
-  readonly ephemerals: Map<NodeId, Ephemeral>
-  readonly findings: Diagnostic[]
-  /** The common table expressions that stand for inputs of a growing model. */
-  readonly tables: ReadonlyMap<NodeId, string>
-  /** The flows whose watermark was asked for. */
-  readonly watermarks: Set<NodeId>
-}
-
-interface Ephemeral {
-  readonly table: CommonTable
-  /** The ephemeral models that its query mentions. */
-  readonly needs: readonly NodeId[]
-  /** How many were compiled before it: those that it needs are among them. */
-  readonly rank: number
-}
-
-function createDesk(input: CompileInput, relations: ReadonlyMap<NodeId, RelationName>): Desk {
-  return { input, relations, ephemerals: new Map(), findings: [], tables: new Map(), watermarks: new Set() }
+  return { nodes, tests, relations, diagnostics: findings }
 }
 
 function namingFindings(
@@ -105,7 +69,9 @@ function namingFindings(
 ): readonly Diagnostic[] {
   const named = [...graph.nodes.values()].flatMap((node) => {
     const relation = relations.get(node.id)
-    return isRelationNode(node) && relation !== undefined ? [{ node, relation }] : []
+    return (isRelationNode(node) || node?.kind === 'test') && relation !== undefined
+      ? [{ node, relation }]
+      : []
   })
   return checkNames(named, { dialect, target })
 }
@@ -122,10 +88,6 @@ function withEphemerals({ graph, ids }: CompileInput): ReadonlySet<NodeId> {
     }
   }
   return wanted
-}
-
-function isEphemeral(node: Node | undefined): node is ModelNode {
-  return node?.kind === 'model' && node.config.materialized === 'ephemeral'
 }
 
 function compileNode(node: Node, desk: Desk): CompiledNode | undefined {
@@ -219,7 +181,7 @@ function compileMicrobatch(
 }
 
 function compilePeriodic(node: ModelNode, desk: Desk): PeriodicQuery | undefined {
-  const { graph, dialect } = desk.input
+  const { dialect } = desk.input
   const known = periodicInputs(node, desk)
   const mentions = new Map(known.map(({ id, input }) => [id, input.mention]))
   const plain = rendering(node, desk, false)
@@ -231,7 +193,7 @@ function compilePeriodic(node: ModelNode, desk: Desk): PeriodicQuery | undefined
   // A hook's mention is an edge too, and needs no period.
   const inputs = known.map(({ input }) => input).filter(({ mention }) => query.text.includes(mention))
   if (inputs.length === 0) return undefined
-  const direct = (graph.upstream.get(node.id) ?? []).filter((id) => isEphemeral(graph.nodes.get(id)))
+  const direct = ephemeralsOf(node.id, desk)
   const named = nameMentions(query, [...mentionsOf(direct, desk), ...inputs], dialect)
   return { query: named, tables: tablesBehind(direct, desk), inputs }
 }
@@ -295,30 +257,6 @@ export function compileProjectHooks(
   }
 }
 
-function rendering(node: ModelNode | SeedNode | undefined, desk: Desk, incremental: boolean): Rendering {
-  const { input, relations } = desk
-  return {
-    ...input,
-    node,
-    incremental,
-    print: (mentioned) => printMention(mentioned, desk),
-    relationOf: (id) => relations.get(id),
-    printWatermark: (flow) => {
-      desk.watermarks.add(flow.id)
-      const relation = relations.get(flow.id)
-      return relation === undefined ? '' : watermarkText(relation, input.dialect)
-    },
-  }
-}
-
-function printMention(node: RelationNode, { input, relations, tables }: Desk): string {
-  const other = input.resolve?.(node) ?? tables.get(node.id)
-  if (other !== undefined) return other
-  if (isEphemeral(node)) return commonTableName(node.name, input.dialect)
-  const relation = relations.get(node.id)
-  return relation === undefined ? '' : input.dialect.relation(relation)
-}
-
 function compileQuery(node: ModelNode, desk: Desk, incremental: boolean): Sql | undefined {
   const rendered = renderModel(node, rendering(node, desk, incremental))
   // The second rendering of an incremental model would find the same again.
@@ -331,8 +269,8 @@ function compileQuery(node: ModelNode, desk: Desk, incremental: boolean): Sql | 
 }
 
 function putTogether(node: ModelNode, query: Sql, desk: Desk): Sql {
-  const { graph, dialect } = desk.input
-  const direct = (graph.upstream.get(node.id) ?? []).filter((id) => isEphemeral(graph.nodes.get(id)))
+  const { dialect } = desk.input
+  const direct = ephemeralsOf(node.id, desk)
   const inputs = [...desk.tables].map(([id, mention]) => ({
     mention,
     name: desk.relations.get(id)?.name ?? '',
@@ -343,25 +281,4 @@ function putTogether(node: ModelNode, query: Sql, desk: Desk): Sql {
     desk.ephemerals.set(node.id, { table, needs: direct, rank: desk.ephemerals.size })
   }
   return withCommonTables(named, tablesBehind(direct, desk))
-}
-
-/** How ephemeral models are mentioned. */
-function mentionsOf(direct: readonly NodeId[], { input: { graph, dialect } }: Desk): readonly Mention[] {
-  return direct.flatMap((id) => {
-    const name = graph.nodes.get(id)?.name
-    return name === undefined ? [] : [{ mention: commonTableName(name, dialect), name }]
-  })
-}
-
-/** The common tables of some ephemeral models and of all behind them, each behind those that it needs. */
-function tablesBehind(direct: readonly NodeId[], { ephemerals }: Desk): readonly CommonTable[] {
-  const found = new Map<NodeId, Ephemeral>()
-  const queue = [...direct]
-  for (const id of queue) {
-    const ephemeral = ephemerals.get(id)
-    if (ephemeral === undefined || found.has(id)) continue
-    found.set(id, ephemeral)
-    queue.push(...ephemeral.needs)
-  }
-  return [...found.values()].toSorted((a, b) => a.rank - b.rank).map(({ table }) => table)
 }

@@ -5,7 +5,7 @@ import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
 import type { Graph } from '../graph/graph.ts'
-import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode, SourceNode } from '../parse/node.ts'
+import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode, SourceNode, TestNode } from '../parse/node.ts'
 import type { SchemaNaming, Target } from '../project/project.ts'
 
 /** The schema that xform keeps its own tables in. */
@@ -36,17 +36,34 @@ export function nameRelation(node: RelationNode, rules: NamingRules): RelationNa
   return withDatabase(own, schemaName(schema, rules), alias ?? node.name)
 }
 
+/** Where tests keep what fails, unless their config names another schema. */
+const failuresSchema = 'test_failures'
+
+/** The relation in which a test keeps what fails: named after the test, and never too long. */
+function nameFailures(
+  { name, config }: TestNode,
+  rules: NamingRules,
+  limit: number | undefined,
+): RelationName {
+  const { alias, schema = failuresSchema, database } = config
+  const own = database === rules.database ? undefined : database
+  return withDatabase(own, schemaName(schema, rules), alias ?? fitName(name, '', limit))
+}
+
 /** The relation of every node of a graph that has a name in the database. */
 export function nameRelations(input: {
   readonly graph: Graph
   readonly target: Target
   readonly schemaNaming: SchemaNaming
+  readonly dialect: Pick<Dialect, 'maxIdentifierBytes'>
 }): ReadonlyMap<NodeId, RelationName> {
   const { schema, database } = input.target
   const rules = { schema, schemaNaming: input.schemaNaming, ...(database === undefined ? {} : { database }) }
   const relations = new Map<NodeId, RelationName>()
   for (const node of input.graph.nodes.values()) {
     if (isRelationNode(node)) relations.set(node.id, nameRelation(node, rules))
+    if (node.kind === 'test' && node.config.storedAs !== undefined)
+      relations.set(node.id, nameFailures(node, rules, input.dialect.maxIdentifierBytes))
   }
   return relations
 }
@@ -94,9 +111,12 @@ function lateTables(named: readonly NamedNode[], dialect: Dialect): readonly Nam
   })
 }
 
+/** A node that stands in the database under a name, or keeps something there. */
+type NamedKind = RelationNode | TestNode
+
 /** A node and the relation that it becomes. */
 export interface NamedNode {
-  readonly node: RelationNode
+  readonly node: NamedKind
   readonly relation: RelationName
 }
 
@@ -107,7 +127,7 @@ function checkDatabase({ node, relation }: NamedNode, own: string | undefined): 
   ]
 }
 
-function isEphemeral(node: RelationNode): boolean {
+function isEphemeral(node: NamedKind): boolean {
   return node.kind === 'model' && node.config.materialized === 'ephemeral'
 }
 
@@ -155,7 +175,7 @@ function checkIdentifier(
 
 function findCollisions(named: readonly NamedNode[], dialect: Dialect): readonly Diagnostic[] {
   const findings: Diagnostic[] = []
-  const first = new Map<string, RelationNode>()
+  const first = new Map<string, NamedKind>()
   const sourcesFirst = named.toSorted(
     (a, b) => Number(b.node.kind === 'source') - Number(a.node.kind === 'source'),
   )
@@ -170,11 +190,11 @@ function findCollisions(named: readonly NamedNode[], dialect: Dialect): readonly
 }
 
 /** Two sources may name one table, and a seed may stand in for a source: neither builds over what somebody else made. */
-function standsIn(node: RelationNode, first: RelationNode): boolean {
-  return first.kind === 'source' && node.kind !== 'model'
+function standsIn(node: NamedKind, first: NamedKind): boolean {
+  return first.kind === 'source' && node.kind !== 'model' && node.kind !== 'test'
 }
 
-function collision(first: RelationNode, second: RelationNode, relation: string): Diagnostic {
+function collision(first: NamedKind, second: NamedKind, relation: string): Diagnostic {
   const place = {
     at: placeOf(second, 'alias'),
     related: [{ message: `${describe(first)} is defined here`, at: placeOf(first, 'alias') }],
@@ -184,11 +204,11 @@ function collision(first: RelationNode, second: RelationNode, relation: string):
     : diagnostic('relation-collision', { relation, first: describe(first), second: describe(second) }, place)
 }
 
-function describe(node: RelationNode): string {
+function describe(node: NamedKind): string {
   const name = node.kind === 'source' ? `${node.source}.${node.name}` : node.name
   return `${node.kind} "${name}"`
 }
 
-function placeOf(node: RelationNode, key: string): RelationNode['at'] {
-  return (node.kind === 'model' || node.kind === 'seed' ? node.places[key] : undefined) ?? node.at
+function placeOf(node: NamedKind, key: string): Span {
+  return ('places' in node ? node.places[key] : undefined) ?? node.at
 }

@@ -4,7 +4,7 @@ import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
 import { referenceKey } from '../graph/reference-key.ts'
-import type { ModelNode, NodeId } from '../parse/node.ts'
+import type { ModelNode, Node, NodeId } from '../parse/node.ts'
 import type { PlainValue, Target } from '../project/project.ts'
 import { refuse, type Call, type FunctionResult, type TemplateFunction } from '../template/environment.ts'
 import type { Value, ValueMap } from '../template/value.ts'
@@ -18,6 +18,9 @@ export interface RunFacts {
   readonly startedAt: number
 }
 
+/** A node of which templates are rendered. */
+export type ScopeNode = Exclude<Node, { readonly kind: 'exposure' | 'unit_test' }>
+
 /** What a scope is made of. */
 export interface ScopeInput {
   readonly graph: Graph
@@ -28,7 +31,7 @@ export interface ScopeInput {
   readonly dialect: Dialect
   readonly run: RunFacts
   /** The node whose template it is; project hooks have none. */
-  readonly node: RelationNode | undefined
+  readonly node: ScopeNode | undefined
   readonly incremental: boolean
   /** How a mention of a node is printed. */
   readonly print: (node: RelationNode) => string

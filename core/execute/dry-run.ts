@@ -2,7 +2,7 @@
 import type { Adapter } from '../adapter/adapter.ts'
 import type { Session } from '../adapter/session.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { NodeSummary } from '../events.ts'
+import type { RelationSummary } from '../events.ts'
 import { materializations } from '../materializations/index.ts'
 import { isMicrobatch, type MicrobatchModel } from '../materializations/microbatch.ts'
 import type { Action } from '../materializations/materialization.ts'
@@ -25,7 +25,7 @@ export interface PlannedStatement {
 
 /** What a run would do to one node. */
 export interface NodeExplanation {
-  readonly node: NodeSummary
+  readonly node: RelationSummary
   readonly action: Action
   /** What would be done after all, where the answers of the database tell that already. */
   readonly instead?: Instead

@@ -1,18 +1,21 @@
 // Plan + Adapter + emit → RunResult. Emits every event; nothing else leaves this room.
 import type { CompiledModel } from '../compile/compiled.ts'
-import type { Diagnostic } from '../errors/diagnostic.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
-import type { NodeOutcome, NodeResult, NodeSummary, RunResult } from '../events.ts'
+import type { NodeResult, RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
 import type { FirstMarks } from '../materializations/growth/growth-input.ts'
 import type { Ledger } from '../materializations/growth/ledger.ts'
-import type { Plan, PlannedNode } from '../plan/plan.ts'
+import type { Plan, PlannedNode, PlannedTests } from '../plan/plan.ts'
+import { isBad } from './audit.ts'
+import { openBoard, summariesOf, type Board } from './board.ts'
 import type { ExecuteContext } from './context.ts'
 import { createLedger } from '../state/positions.ts'
 import { rememberEnd, rememberStart } from './journal.ts'
 import { markSources } from './mark-sources.ts'
 import { summarize } from './node-task.ts'
 import { runNode } from './run-node.ts'
+import { keepAll, runAlone } from './test-alone.ts'
+import { summarizeTest } from './run-tests.ts'
 import { runProjectHooks, type ProjectHooks } from './project-hooks.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 
@@ -31,7 +34,7 @@ export async function execute(input: ExecuteInput, context: ExecuteContext): Pro
   const { plan, hooks } = input
   const startedAt = context.clock()
   const { runId, command, target } = context.run
-  const nodes = plan.nodes.map(({ node }) => summarize(node))
+  const nodes = summariesOf(plan)
   context.emit({ type: 'run:start', at: startedAt, runId, command, target, threads: context.threads, nodes })
   await rememberStart(context, { nodes: nodes.map(({ id }) => id), startedAt })
   const before = await runProjectHooks(hooks.onRunStart, context)
@@ -56,16 +59,16 @@ export async function execute(input: ExecuteInput, context: ExecuteContext): Pro
 }
 
 function skipAll(plan: Plan, context: ExecuteContext): readonly NodeResult[] {
-  const board = createBoard(plan, context)
-  for (const { node } of plan.nodes) {
-    board.end(node.id, { status: 'skipped', because: 'an on_run_start hook failed', blockedBy: undefined })
+  const board = openBoard(plan, context)
+  for (const id of plan.order) {
+    board.endRest(id, { status: 'skipped', because: 'an on_run_start hook failed', blockedBy: undefined })
   }
   return board.results()
 }
 
 async function buildAll(plan: Plan, context: ExecuteContext): Promise<readonly NodeResult[]> {
-  const board = createBoard(plan, context)
-  const order = plan.nodes.map(({ node }) => node.id)
+  const board = openBoard(plan, context)
+  const { order } = plan
   const crew: Crew = {
     plan,
     context,
@@ -78,7 +81,7 @@ async function buildAll(plan: Plan, context: ExecuteContext): Promise<readonly N
   }
   const size = Math.min(context.threads, order.length)
   await Promise.all(Array.from({ length: size }, (_, index) => work(crew, index + 1)))
-  for (const id of crew.schedule.abandon()) board.end(id, { status: 'cancelled' })
+  for (const id of crew.schedule.abandon()) board.endRest(id, { status: 'cancelled' })
   return board.results()
 }
 
@@ -106,14 +109,37 @@ async function work(crew: Crew, thread: number): Promise<void> {
   bell.ring()
 }
 
-async function build(
-  { board, schedule, context, plan, plannedView, ledger, firstMarks }: Crew,
-  id: NodeId,
-  thread: number,
-): Promise<void> {
-  const { planned, summary } = board.start(id, thread)
+/** Works through a node with its tests, or through tests alone, and lets go or gives up what waits for it. */
+async function build(crew: Crew, id: NodeId, thread: number): Promise<void> {
+  const { board, schedule, context } = crew
+  const item = board.find(id)
+  const went =
+    item.kind === 'node'
+      ? await buildNode(item.planned, crew, thread)
+      : await testAlone(item.planned, crew, thread)
+  if (went === 'well') {
+    schedule.done(id)
+    return
+  }
+  for (const skip of schedule.fail(id)) {
+    const because = `needs ${board.name(skip.blockedBy)}`
+    board.endRest(skip.id, { status: 'skipped', because, blockedBy: skip.blockedBy })
+  }
+  if (!context.failFast || went === 'cancelled') return
+  for (const left of schedule.abandon()) {
+    const because = 'the run stops at the first failure'
+    board.endRest(left, { status: 'skipped', because, blockedBy: id })
+  }
+}
+
+type Went = 'well' | 'badly' | 'cancelled'
+
+async function buildNode(planned: PlannedNode, crew: Crew, thread: number): Promise<Went> {
+  const { board, context, plan, plannedView, ledger, firstMarks } = crew
+  const summary = summarize(planned.node)
+  board.start(summary, thread)
   const startedAt = context.clock()
-  const { outcome, warnings } = await runNode({
+  const { outcome, warnings, tests } = await runNode({
     planned,
     summary,
     context,
@@ -123,27 +149,28 @@ async function build(
     startedAt,
     options: plan.options,
   })
-  board.end(id, outcome, { startedAt, thread, warnings })
-  if (outcome.status === 'success') {
-    schedule.done(id)
-    return
-  }
-  const skips = schedule.fail(id)
-  for (const skip of skips)
-    board.end(skip.id, {
-      status: 'skipped',
-      because: blockedBy(board, skip.blockedBy),
-      blockedBy: skip.blockedBy,
-    })
-  if (context.failFast && outcome.status === 'error') {
-    for (const left of schedule.abandon()) {
-      board.end(left, { status: 'skipped', because: 'the run stops at the first failure', blockedBy: id })
-    }
-  }
+  board.end(summary, outcome, { startedAt, thread, warnings })
+  if (tests !== undefined) board.endTests(await keepAll(tests, context), thread)
+  if (outcome.status === 'success') return 'well'
+  const because = `needs ${planned.node.name}`
+  const cut = { status: 'skipped', because, blockedBy: planned.node.id } as const
+  board.endRest(planned.node.id, outcome.status === 'cancelled' ? outcome : cut)
+  return outcome.status === 'cancelled' ? 'cancelled' : 'badly'
 }
 
-function blockedBy(board: Board, id: NodeId): string {
-  return `needs ${board.name(id)}`
+async function testAlone(
+  { id, tests }: PlannedTests,
+  { board, context }: Crew,
+  thread: number,
+): Promise<Went> {
+  for (const test of tests) board.start(summarizeTest(test), thread)
+  const ends = await runAlone(tests, context)
+  if (context.signal.aborted) {
+    board.endRest(id, { status: 'cancelled' })
+    return 'cancelled'
+  }
+  board.endTests(await keepAll(ends, context), thread)
+  return ends.some(isBad) ? 'badly' : 'well'
 }
 
 function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {
@@ -153,65 +180,6 @@ function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {
       views.set(adapter.dialect.identity(node.relation), node)
   }
   return (identity) => views.get(identity)
-}
-
-/** Keeps the count of what has started and ended, and says so in events. */
-interface Board {
-  start(id: NodeId, thread: number): { readonly planned: PlannedNode; readonly summary: NodeSummary }
-  end(
-    id: NodeId,
-    outcome: NodeOutcome,
-    detail?: {
-      readonly startedAt: number
-      readonly thread: number
-      readonly warnings: readonly Diagnostic[]
-    },
-  ): void
-  name(id: NodeId): string
-  /** In the plan's order. */
-  results(): readonly NodeResult[]
-}
-
-function createBoard(plan: Plan, context: ExecuteContext): Board {
-  const planned = new Map(plan.nodes.map((one) => [one.node.id, one]))
-  const index = new Map(plan.nodes.map(({ node }, at) => [node.id, at + 1]))
-  const ended = new Map<NodeId, NodeResult>()
-  const total = plan.nodes.length
-  const find = (id: NodeId): PlannedNode => {
-    const found = planned.get(id)
-    if (found === undefined) throw new Error(`no node ${id} in the plan`)
-    return found
-  }
-  return {
-    start(id, thread) {
-      const found = find(id)
-      const summary = summarize(found.node)
-      context.emit({
-        type: 'node:start',
-        at: context.clock(),
-        node: summary,
-        index: index.get(id) ?? 0,
-        total,
-        thread,
-      })
-      return { planned: found, summary }
-    },
-    end(id, outcome, detail) {
-      const now = context.clock()
-      const result: NodeResult = {
-        node: summarize(find(id).node),
-        outcome,
-        startedAt: detail?.startedAt ?? now,
-        endedAt: now,
-        thread: detail?.thread ?? 0,
-        warnings: detail?.warnings ?? [],
-      }
-      ended.set(id, result)
-      context.emit({ type: 'node:end', at: now, result, index: ended.size, total })
-    },
-    name: (id) => find(id).node.name,
-    results: () => plan.nodes.flatMap(({ node }) => ended.get(node.id) ?? []),
-  }
 }
 
 /** Wakes those who wait for something to become ready. */

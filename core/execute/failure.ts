@@ -1,5 +1,6 @@
 import type { DatabaseProblem } from '../adapter/problem.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
+import type { TestEnd } from './run-tests.ts'
 import type { Statement } from '../materializations/step.ts'
 
 /** Why a node's transaction did not come to its end: the database refused a statement, or xform refused to go on. */
@@ -11,7 +12,12 @@ export type Failure =
     }
   /** What stands is not what the transaction took for granted: a patient try looks first. */
   | { readonly kind: 'stale'; readonly problem: DatabaseProblem; readonly statement: Statement | undefined }
-  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'refused'
+      readonly diagnostics: readonly Diagnostic[]
+      /** How the node's tests ended, where they are why. */
+      readonly tests?: readonly TestEnd[]
+    }
 
 /** A value, or why there is none. */
 export type Ran<T> =

@@ -96,5 +96,9 @@ function failed(failure: Failure, task: NodeTask, attempt: number): NodeEnd {
     )
     return { outcome: { status: 'error', diagnostics: [finding] }, warnings: [] }
   }
-  return { outcome: { status: 'error', diagnostics: explainFailure(failure, node) }, warnings: [] }
+  const end: NodeEnd = {
+    outcome: { status: 'error', diagnostics: explainFailure(failure, node) },
+    warnings: [],
+  }
+  return failure.kind === 'refused' && failure.tests !== undefined ? { ...end, tests: failure.tests } : end
 }

@@ -1,4 +1,4 @@
-import type { NodeResult, RunResult } from '../events.ts'
+import { endedWell, type NodeResult, type RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
 import { insertResults, insertRun, updateRun, type ResultRecord, type RunStatus } from '../state/records.ts'
 import type { ExecuteContext } from './context.ts'
@@ -39,7 +39,7 @@ export async function rememberEnd({ adapter, run }: ExecuteContext, result: RunR
 
 function statusOf(result: RunResult): RunStatus {
   if (result.interrupted) return 'interrupted'
-  const failed = result.results.some(({ outcome }) => outcome.status !== 'success')
+  const failed = result.results.some(({ outcome }) => !endedWell(outcome))
   return failed || result.diagnostics.some(({ severity }) => severity === 'error') ? 'error' : 'success'
 }
 
@@ -48,8 +48,7 @@ function recordOf({ node, outcome, startedAt, endedAt }: NodeResult, runId: stri
     runId,
     nodeId: node.id,
     relation: null,
-    // What is only looked at is in no run that is remembered.
-    status: outcome.status === 'aged' ? 'success' : outcome.status,
+    status: outcome.status === 'tested' || outcome.status === 'aged' ? outcome.verdict : outcome.status,
     action: null,
     rows: null,
     fingerprint: null,
@@ -61,6 +60,8 @@ function recordOf({ node, outcome, startedAt, endedAt }: NodeResult, runId: stri
 
 function messageOf(outcome: NodeResult['outcome']): string | null {
   switch (outcome.status) {
+    case 'tested':
+      return outcome.failures === 0 ? null : `${outcome.failures} failures`
     case 'success':
     case 'skipped':
       return outcome.because

@@ -1,11 +1,12 @@
 import type { CompiledModel, CompiledNode } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { NodeOutcome, NodeSummary } from '../events.ts'
+import type { NodeOutcome, NodeSummary, RelationSummary } from '../events.ts'
 import type { FirstMarks } from '../materializations/growth/growth-input.ts'
 import type { Ledger } from '../materializations/growth/ledger.ts'
 import type { Materialization } from '../materializations/materialization.ts'
 import type { PlannedNode } from '../plan/plan.ts'
 import type { BuildOptions } from '../materializations/materialization.ts'
+import type { TestEnd } from './run-tests.ts'
 import type { ExecuteContext } from './context.ts'
 
 /** One node to be built, with all that building it needs. */
@@ -25,10 +26,12 @@ export interface NodeTask {
 export interface NodeEnd {
   readonly outcome: NodeOutcome
   readonly warnings: readonly Diagnostic[]
+  /** How its tests ended, where they were run. */
+  readonly tests?: readonly TestEnd[]
 }
 
 /** What a node is called in events and results. */
-export function summarize(node: CompiledNode): NodeSummary {
+export function summarize(node: CompiledNode): RelationSummary {
   return {
     id: node.id,
     kind: node.kind,

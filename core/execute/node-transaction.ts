@@ -10,12 +10,14 @@ import type { Remembered } from '../materializations/growth/ledger.ts'
 import { seedSteps } from '../materializations/seed.ts'
 import type { Reaction } from '../materializations/step.ts'
 import { insertResult } from '../state/records.ts'
+import { openAudit } from './audit.ts'
 import type { Built } from './built.ts'
 import { hookLabel } from './explain-failure.ts'
 import { databaseFailure, ran, refuse, type Ran } from './failure.ts'
 import { hopeForLock, waitForLock } from './lock-node.ts'
 import type { NodeTask } from './node-task.ts'
 import { runReaction, type Progress, type StepWorld } from './run-steps.ts'
+import type { TestEnd } from './run-tests.ts'
 import { locateWord } from '../template/locate.ts'
 import { openMessages, type LabelledStatement, type Messages } from './transaction.ts'
 
@@ -33,7 +35,7 @@ export async function buildInTransaction(
 ): Promise<Ran<Built>> {
   const idle = manner === 'hopeful' ? await glance(task, session) : ran(undefined)
   if (!idle.ok) return idle
-  if (idle.value !== undefined) return ran(idle.value)
+  if (idle.value !== undefined) return lookAtIdle(idle.value, task, session)
   // A patient try follows a hopeful one, which has run the hooks that stand outside the transaction.
   const before = manner === 'hopeful' ? await runOutside(task, session, 'preHooks') : ran(undefined)
   if (!before.ok) return before
@@ -68,6 +70,26 @@ async function glance(task: NodeTask, session: Session): Promise<Ran<Built | und
       ? undefined
       : { action: instead.kind, because: instead.because, rows: undefined, warnings },
   )
+}
+
+/** Where nothing is to be done the tests look at what stands. */
+async function lookAtIdle(built: Built, task: NodeTask, session: Session): Promise<Ran<Built>> {
+  const audit = openAudit(task, messagesOf(task, session))
+  const looked = await audit.look(task.planned.node.relation)
+  return looked.ok ? ran({ ...built, tests: audit.ends }) : looked
+}
+
+/** Runs a node's steps and then its tests; where publishing locks readers out, the tests come right before it. */
+export async function runAudited(
+  reaction: Reaction,
+  { task, messages }: { readonly task: NodeTask; readonly messages: Messages },
+  progress: Progress,
+): Promise<Ran<readonly TestEnd[]>> {
+  const audit = openAudit(task, messages)
+  const done = await runReaction(reaction, { ...worldOf(task, messages), audit }, progress)
+  if (!done.ok) return done
+  const looked = await audit.look(task.planned.node.relation)
+  return looked.ok ? ran(audit.ends) : looked
 }
 
 /** Runs a piece of work in a transaction that has the node's lock, and commits it; what fails is rolled back. */
@@ -114,7 +136,7 @@ async function build(task: NodeTask, messages: Messages, manner: Manner): Promis
   const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
   deferHooks(node.preHooks, messages)
   const reaction = await react(task, action, standing.value)
-  const done = await runReaction(reaction, worldOf(task, messages), progress)
+  const done = await runAudited(reaction, { task, messages }, progress)
   if (!done.ok) return done
   deferHooks(node.postHooks, messages)
   const { instead } = progress
@@ -126,6 +148,7 @@ async function build(task: NodeTask, messages: Messages, manner: Manner): Promis
     rows: progress.rows,
     warnings: progress.warnings,
     batch: instead?.batch,
+    tests: done.value,
   }
   // What changed nothing is no result; what it may have remembered is committed all the same.
   if (built.action !== 'nothing') rememberResult(task, built, messages)
@@ -213,7 +236,8 @@ async function react(task: NodeTask, action: Action, standing: RelationState): P
   if (node.kind === 'model') {
     const { ledger, firstMarks } = task
     const { remembered } = planned
-    const input = { node, standing, options, dialect, ledger, firstMarks, remembered }
+    const audited = planned.tests.length > 0
+    const input = { node, standing, options, dialect, ledger, firstMarks, remembered, audited }
     return materializations[node.config.materialized].steps(action, input)
   }
   const reading = await context.readSeed(node)

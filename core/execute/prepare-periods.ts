@@ -39,11 +39,13 @@ import {
   inTransaction,
   lookAgain,
   rememberResult,
+  runAudited,
   runOutside,
   worldOf,
   type Manner,
 } from './node-transaction.ts'
 import { runReaction, type Progress } from './run-steps.ts'
+import type { TestEnd } from './run-tests.ts'
 import type { Messages } from './transaction.ts'
 
 /** What is known once a model's first transaction is committed: all is built, or these periods are left to build. */
@@ -115,15 +117,25 @@ async function prepare(preparation: Preparation): Promise<Ran<Prepared>> {
   const periods = options.empty ? [] : choosePeriods({ config, built, now, asked })
   if (periods.length > mostPeriods) return refuse([tooMany(node)])
   const older = countOlder(built, { periods, fingerprint: node.fingerprint })
+  let tests: readonly TestEnd[] | undefined
   if (isNew) {
     const first = periods[0] ?? firstPeriod(config)
     const filled = action.kind === 'create' ? [] : periods
     const steps = createWithPeriods(action, input, { first, periods: filled })
-    const done = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
+    const reaction = { kind: 'steps', steps } as const
+    // The table that is made here is empty unless it replaces another.
+    const done =
+      action.kind === 'replace'
+        ? await runAudited(reaction, { task, messages }, progress)
+        : await runReaction(reaction, worldOf(task, messages), progress)
     if (!done.ok) return done
+    tests = done.value
     messages.defer({ sql: forgetPeriods(context.adapter.texts, relationOf(task)), label: 'forget periods' })
   }
-  if (action.kind === 'replace') return ran(completeRefresh(preparation, periods, now))
+  if (action.kind === 'replace') {
+    const whole = completeRefresh(preparation, periods, now)
+    return ran({ ...whole, built: { ...whole.built, tests } })
+  }
   const because = adopted === undefined ? action.because : `${action.because}, ${adopted}`
   const { standing: _standing, options: _options, ...bound } = input
   return ran({ kind: 'periods', action: { ...action, because }, bound, periods, older })
@@ -134,7 +146,7 @@ function completeRefresh(
   { task, messages, input, action, progress }: Preparation,
   periods: readonly Stretch[],
   now: number,
-): Prepared {
+): Extract<Prepared, { readonly kind: 'built' }> {
   const { node } = input
   const config = node.config.microbatch
   remember(

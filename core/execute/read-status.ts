@@ -17,7 +17,7 @@ import type { Remembered } from '../materializations/growth/ledger.ts'
 import { readSoFar, waitingWords } from '../materializations/growth/open-commits.ts'
 import { waitingFiles } from '../materializations/growth/open-files.ts'
 import { isOfOther, type Position } from '../materializations/growth/position.ts'
-import type { NodeSummary } from '../events.ts'
+import type { RelationSummary } from '../events.ts'
 import { existingPositions } from '../state/catalog.ts'
 import { fileLedger } from '../state/files.ts'
 import { parseRemembered, readAllPositions, readGrowthTimes } from '../state/positions.ts'
@@ -27,7 +27,7 @@ import { summarize } from './node-task.ts'
 
 /** How far a flow, a state or a change log has got. */
 export interface GrowthStatus {
-  readonly node: NodeSummary
+  readonly node: RelationSummary
   /** Undefined where it was never built as what it is now. */
   readonly growth: Growth | undefined
 }

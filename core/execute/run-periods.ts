@@ -16,12 +16,14 @@ import {
   inTransaction,
   lookNow,
   rememberResult,
+  runAudited,
   runOutside,
   worldOf,
   type Manner,
 } from './node-transaction.ts'
 import { preparePeriods, type Prepared } from './prepare-periods.ts'
 import { runReaction, type Progress } from './run-steps.ts'
+import type { TestEnd } from './run-tests.ts'
 import { wasCommitted } from './was-committed.ts'
 
 /** Builds a microbatch model. A period that fails ends it; those committed before stay and are remembered. */
@@ -32,7 +34,7 @@ export async function runPeriods(task: NodeTask, node: MicrobatchModel): Promise
   })
   if (!prepared.ok) return prepared.end
   if (prepared.value.kind === 'built') return succeeded(prepared.value.built)
-  const work: Work = { task, node, prepared: prepared.value, rows: undefined, warnings: [] }
+  const work: Work = { task, node, prepared: prepared.value, rows: undefined, warnings: [], tests: undefined }
   const filled = await fillAll(work)
   if (!filled.ok) return filled.end
   const built = builtBy(work)
@@ -49,6 +51,12 @@ interface Work {
   readonly prepared: Extract<Prepared, { kind: 'periods' }>
   rows: number | undefined
   readonly warnings: Diagnostic[]
+  /** How the tests ended that looked at the last period. */
+  tests: readonly TestEnd[] | undefined
+}
+
+interface FilledPeriod extends Progress {
+  readonly tests: readonly TestEnd[]
 }
 
 interface Try {
@@ -65,20 +73,21 @@ async function fillAll(work: Work): Promise<Insisted<undefined>> {
     const name = namePeriod(period, node.config.microbatch.batchSize)
     const doing = `${name}, ${index + 1} of ${periods.length} periods`
     context.emit({ type: 'node:progress', at: context.clock(), node: summary, doing })
-    const filled = await insist<Progress>(task, {
+    const filled = await insist<FilledPeriod>(task, {
       attempt: (session, manner) => fillOne(work, period, { session, manner }),
       // Building a period twice does no harm.
       recover: async () => undefined,
     })
     if (!filled.ok) return { ok: false, end: withPeriod(filled.end, { name, index }, work) }
-    const { rows, warnings } = filled.value
+    const { rows, warnings, tests } = filled.value
+    work.tests = tests
     if (rows !== undefined) work.rows = (work.rows ?? 0) + rows
     work.warnings.push(...warnings)
   }
   return { ok: true, value: undefined }
 }
 
-function fillOne(work: Work, period: Stretch, { session, manner }: Try): Promise<Ran<Progress>> {
+function fillOne(work: Work, period: Stretch, { session, manner }: Try): Promise<Ran<FilledPeriod>> {
   const { task, node, prepared } = work
   const { context, options } = task
   const { adapter } = context
@@ -89,11 +98,11 @@ function fillOne(work: Work, period: Stretch, { session, manner }: Try): Promise
     const input = { ...prepared.bound, standing: standing.value, options }
     const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
     const steps = replacePeriod(input, period)
-    const done = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
+    const done = await runAudited({ kind: 'steps', steps }, { task, messages }, progress)
     if (!done.ok) return done
     const record = recordOf(work, period, { startedAt, rows: progress.rows ?? null })
     for (const sql of rememberPeriod(adapter.texts, record)) messages.defer({ sql, label: 'remember' })
-    return ran(progress)
+    return ran({ ...progress, tests: done.value })
   })
 }
 
@@ -135,9 +144,11 @@ function builtBy({ node, prepared, rows, warnings }: Work): Built {
   return { action: action.kind, because: `${action.because}; ${chosen}`, rows, warnings }
 }
 
+const nothing = { kind: 'steps', steps: [] } as const
+
 /** What comes once behind all periods: grants and comments, the hooks, and the result. */
 async function complete(
-  { task, node, prepared }: Work,
+  { task, node, prepared, tests: looked }: Work,
   built: Built,
   { session, manner }: Try,
 ): Promise<Ran<Built>> {
@@ -150,9 +161,12 @@ async function complete(
     const progress: Progress = { rows: built.rows, warnings, afterSwap: [] }
     const finished = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
     if (!finished.ok) return finished
+    // Where there was no period to be built, the tests look at what stands.
+    const tests = looked === undefined ? await runAudited(nothing, { task, messages }, progress) : ran(looked)
+    if (!tests.ok) return tests
     deferHooks(node.postHooks, messages)
     rememberResult(task, built, messages)
-    return ran({ ...built, warnings: [...built.warnings, ...warnings] })
+    return ran({ ...built, warnings: [...built.warnings, ...warnings], tests: tests.value })
   })
   if (!done.ok) return done
   const after = await runOutside(task, session, 'postHooks')

@@ -9,17 +9,22 @@ import type {
   Instead,
   ListFilesStep,
   LoadStep,
+  PublishStep,
   Reaction,
   ReadFilesStep,
   Step,
 } from '../materializations/step.ts'
 import { analyze } from './analyze.ts'
+import type { Audit } from './audit.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
 import type { PublishContext } from './publish-context.ts'
 
 /** What running steps needs: what publishing needs, less what only the steps themselves find out. */
-export type StepWorld = Omit<PublishContext, 'afterSwap'>
+export interface StepWorld extends Omit<PublishContext, 'afterSwap'> {
+  /** Has the node's tests look at rows that are about to be published. */
+  readonly audit?: Audit
+}
 
 /** What running steps has found out so far. */
 export interface Progress {
@@ -66,10 +71,24 @@ async function runStep(step: Step, world: StepWorld, progress: Progress): Promis
     case 'dress':
       return runDress(step, world, progress)
     case 'publish':
-      return publish(step, { ...world, afterSwap: progress.afterSwap })
+      return runPublish(step, world, progress)
     case 'load':
       return runLoad(step, world, progress)
   }
+}
+
+/** Where publishing locks readers out, the tests have looked before it. */
+async function runPublish(step: PublishStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
+  const { candidate } = step
+  if (
+    candidate !== undefined &&
+    world.audit !== undefined &&
+    world.context.adapter.dialect.supports.boundViews
+  ) {
+    const looked = await world.audit.look(candidate)
+    if (!looked.ok) return looked
+  }
+  return publish(step, { ...world, afterSwap: progress.afterSwap })
 }
 
 async function runExecute(

@@ -6,9 +6,8 @@ export function isEnabled(node: Node): boolean {
     case 'model':
     case 'seed':
     case 'snapshot':
-      return node.config.enabled
     case 'test':
-      return node.settings['enabled'] !== false
+      return node.config.enabled
     case 'source':
     case 'unit_test':
     case 'exposure':

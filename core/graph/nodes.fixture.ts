@@ -11,6 +11,7 @@ import type {
   TestNode,
   UnitTestNode,
 } from '../parse/node.ts'
+import { notNothing } from '../parse/threshold.ts'
 import type { PlainValue, ProjectPaths } from '../project/project.ts'
 
 /** Where the nodes' files are. */
@@ -99,6 +100,10 @@ export function source(name: string, description: Omit<NodeDescription, 'mention
   }
 }
 
+function testConfig(enabled: boolean): TestNode['config'] {
+  return { enabled, severity: 'error', warnIf: notNothing, errorIf: notNothing }
+}
+
 /** A generic test (`not_null`) of what it mentions first. */
 export function genericTest(
   name: string,
@@ -115,7 +120,9 @@ export function genericTest(
   return {
     ...base('test', name, { ...rest, path }),
     kind: 'test',
-    test: { form: 'generic', test, arguments: {} },
+    test: { form: 'generic', test, arguments: {}, given: {} },
+    config: testConfig(settings['enabled'] !== false),
+    places: {},
     settings,
     references: referencesIn(path, rest.mentions),
   }
@@ -127,7 +134,13 @@ export function singularTest(name: string, description: NodeDescription): TestNo
   return {
     ...base('test', name, { ...description, path }),
     kind: 'test',
-    test: { form: 'singular', file: { path, text: '' } },
+    test: {
+      form: 'singular',
+      file: { path, text: '' },
+      template: { file: { path, text: '' }, body: [], macros: [] },
+    },
+    config: testConfig(true),
+    places: {},
     settings: {},
     references: referencesIn(path, description.mentions),
   }

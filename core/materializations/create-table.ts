@@ -101,6 +101,7 @@ function swap(standing: RelationKind, input: BuildInput): Step {
     kind: 'publish',
     label: 'swap',
     standing: { name: node.relation, kind: standing },
+    candidate: aside,
     statements: [
       { sql: dialect.drop(standing, node.relation) },
       { sql: dialect.rename('table', aside, node.relation.name) },

@@ -44,6 +44,8 @@ export interface BuildInput extends Decision {
   readonly ledger: Ledger
   /** How far sources went before the run began: the rows of `Arrivals.mark`, by what they are of. */
   readonly firstMarks?: FirstMarks
+  /** Whether tests look at what is built before it is published. */
+  readonly audited?: boolean
 }
 
 /** One way of turning a query into a relation. Pure: it decides and writes SQL, and never runs any. */

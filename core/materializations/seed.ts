@@ -47,6 +47,7 @@ export function seedSteps(action: Action, input: SeedInput): readonly Step[] {
       kind: 'publish',
       label: 'swap',
       standing,
+      candidate: aside,
       statements: [
         { sql: dialect.drop(action.standing, node.relation) },
         { sql: dialect.rename('table', aside, node.relation.name) },

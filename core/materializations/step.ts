@@ -135,6 +135,8 @@ export interface PublishStep {
   /** A statement that may do without taking anything down; tried first. */
   readonly inPlace?: Statement
   readonly statements: readonly Statement[]
+  /** What holds the rows that will be published, until then. */
+  readonly candidate?: RelationName
   /** The relation that the statements make under the standing one's name: it is given what belonged to that. */
   readonly successor?: Successor
 }

@@ -1,7 +1,8 @@
 import { kindInWords, refuseForeign } from './refuse-foreign.ts'
 import { finish } from './finish.ts'
 import type { Action, BuildInput, Decision, Materialization } from './materialization.ts'
-import { statementOver, type Reaction, type Statement, type Step } from './step.ts'
+import { statementOver, type PublishStep, type Reaction, type Statement, type Step } from './step.ts'
+import { temporaryTable } from './temporary-table.ts'
 
 /** The query under a name: nothing is stored, readers always see what its inputs hold. */
 export const view: Materialization = { name: 'view', produces: 'view', decide, steps }
@@ -20,18 +21,35 @@ function decide({ node, standing }: Decision): Action {
 function steps(action: Action, input: BuildInput): Reaction {
   const { node, dialect } = input
   const create = statementOver(node.full, (query) => dialect.createViewAs(node.relation, query), node.at)
-  const build: Step =
+  const build: readonly Step[] =
     action.kind === 'replace'
-      ? replaceView(action.standing, create, input)
-      : { kind: 'execute', label: 'create view', statement: create }
-  return { kind: 'steps', steps: [build, ...finish(input, { kind: 'view', relation: node.relation })] }
+      ? replaceAudited(replaceView(action.standing, create, input), input)
+      : [{ kind: 'execute', label: 'create view', statement: create }]
+  return { kind: 'steps', steps: [...build, ...finish(input, { kind: 'view', relation: node.relation })] }
+}
+
+/** Replacing a view locks readers out until the transaction's end: tests look at a temporary one of the same query before. */
+function replaceAudited(replace: PublishStep, input: BuildInput): readonly Step[] {
+  const { node, dialect, audited } = input
+  if (audited !== true || !dialect.supports.boundViews) return [replace]
+  const aside = temporaryTable(node.relation, '__xform_new', dialect)
+  const create = (query: string): string => dialect.createTemporaryViewAs(aside.name, query)
+  return [
+    { kind: 'execute', label: 'create view aside', statement: statementOver(node.full, create, node.at) },
+    { ...replace, candidate: aside.relation },
+    {
+      kind: 'execute',
+      label: 'drop view aside',
+      statement: { sql: dialect.drop('view', aside.relation) },
+    },
+  ]
 }
 
 function replaceView(
   standing: Extract<Action, { kind: 'replace' }>['standing'],
   create: Statement,
   input: BuildInput,
-): Step {
+): PublishStep {
   const { node, dialect } = input
   const replace = statementOver(node.full, (query) => dialect.replaceViewAs(node.relation, query), node.at)
   return {

@@ -1,7 +1,7 @@
 import { mapOf, oneOrMany, ownMap } from '../project/schema/collections.ts'
 import { duration } from '../project/schema/duration.ts'
 import { instant } from '../project/schema/instant.ts'
-import { choice, flag, located, sql, text, wholeNumber, word } from '../project/schema/scalars.ts'
+import { choice, flag, inLowerCase, located, sql, wholeNumber, word } from '../project/schema/scalars.ts'
 import {
   delimiter,
   description,
@@ -15,6 +15,7 @@ import {
 } from './config-values.ts'
 import { builtFreshness, sourceFreshness } from './freshness.ts'
 import type { ConfigGrammar } from './said.ts'
+import { threshold } from './threshold.ts'
 
 /** What every node can say of itself. */
 const commonKeys = { enabled: flag, tags, meta: ownMap }
@@ -88,12 +89,12 @@ export const snapshotKeys = {
 /** The keys of a data test's config. */
 export const testKeys = {
   ...commonKeys,
-  severity: choice(['error', 'warn']),
-  warn_if: word,
-  error_if: word,
-  fail_calc: word,
+  severity: inLowerCase(choice(['error', 'warn'])),
+  warn_if: threshold,
+  error_if: threshold,
+  fail_calc: sql,
   limit: wholeNumber({ least: 1 }),
-  where: text,
+  where: sql,
   store_failures: flag,
   store_failures_as: choice(['ephemeral', 'table', 'view']),
   schema: word,

@@ -1,6 +1,7 @@
 import type { Span } from '../errors/span.ts'
 import type { Located, PlainValue } from '../project/project.ts'
 import type { AgeLimit } from './age-limit.ts'
+import type { Threshold } from './threshold.ts'
 
 /** The materializations that a model can name. The registry in core/materializations holds one object for each. */
 export type MaterializationName =
@@ -121,6 +122,26 @@ export interface SeedConfig extends RelationConfig {
   /** The column that says when what a row tells of happened. */
   readonly eventTime?: string
   readonly freshness?: FreshnessConfig
+}
+
+/** A data test's config, complete. */
+export interface TestConfig {
+  readonly enabled: boolean
+  readonly severity: 'error' | 'warn'
+  readonly warnIf: Threshold
+  /** With the severity `warn` it decides nothing. */
+  readonly errorIf: Threshold
+  /** An aggregate over the failing rows that counts instead of their number. */
+  readonly failCalc?: Located<string>
+  /** How many failing rows are looked for at most. */
+  readonly limit?: number
+  /** Which rows of the tested relation count. */
+  readonly where?: Located<string>
+  /** How failing rows are kept. */
+  readonly storedAs?: 'table' | 'view'
+  readonly schema?: string
+  readonly database?: string
+  readonly alias?: string
 }
 
 /** Where each key of a config was said, by its key as the user writes it: a later finding can point there. */

@@ -3,7 +3,15 @@ import type { FilesConfig } from '../project/files/files-config.ts'
 import type { Located, PlainValue } from '../project/project.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { Template } from '../template/template.ts'
-import type { ConfigPlaces, FreshnessConfig, ModelConfig, RelationConfig, SeedConfig } from './config.ts'
+import type {
+  ConfigPlaces,
+  FreshnessConfig,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+  TestConfig,
+} from './config.ts'
+import type { GivenArgument } from './given-argument.ts'
 
 /** `kind.package.name` (`model.bank.orders`, `source.bank.raw.payments`): unique in a project and stable between runs. */
 export type NodeId = string
@@ -134,17 +142,34 @@ export interface SnapshotNode extends NodeBase {
   readonly columns: readonly ColumnProperties[]
 }
 
-/** A data test: generic (declared on a column or a node) or singular (a query in a file). Kept and shown; run by a later command. */
+/** A test that is declared by its name on a node or on one of its columns. */
+export interface DeclaredOn {
+  readonly form: 'generic'
+  readonly test: string
+  readonly column?: TestedColumn
+  readonly arguments: Readonly<Record<string, PlainValue>>
+  /** The same arguments as they are written into SQL, without `column_name`. */
+  readonly given: Readonly<Record<string, GivenArgument>>
+  /** The call of the project's own macro that it is; undefined for a test of xform's own, and where its call is wrong. */
+  readonly template?: Template
+}
+
+/** The column that a test is declared on. */
+export interface TestedColumn {
+  readonly name: string
+  /** Where its name stands. */
+  readonly at: Span
+  /** Whether the name is always to be written in quotes. */
+  readonly quote: boolean
+}
+
+/** A data test: generic (declared on a column or a node) or singular (a query in a file). */
 export interface TestNode extends NodeBase {
   readonly kind: 'test'
   readonly test:
-    | {
-        readonly form: 'generic'
-        readonly test: string
-        readonly column?: string
-        readonly arguments: Readonly<Record<string, PlainValue>>
-      }
-    | { readonly form: 'singular'; readonly file: SourceFile }
+    DeclaredOn | { readonly form: 'singular'; readonly file: SourceFile; readonly template: Template }
+  readonly config: TestConfig
+  readonly places: ConfigPlaces
   /** What its config says (`severity`, `where`, `enabled` …), besides tags and meta. */
   readonly settings: Readonly<Record<string, PlainValue>>
   readonly references: readonly Reference[]

@@ -1,6 +1,6 @@
 // A query under the test paths → a test that fails for every row it gives.
 import { fileSpan } from '../errors/span.ts'
-import type { PlainValue } from '../project/project.ts'
+import type { Located, PlainValue } from '../project/project.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import { recordOf } from '../project/tree.ts'
@@ -13,7 +13,9 @@ import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
 import type { DescribedTest } from './properties/property-file.ts'
-import { mergeSaid, readSaid, valueOf, type Said } from './said.ts'
+import { mergeSaid, placesOf, readSaid, valueOf, type Said } from './said.ts'
+import { completeTestConfig } from './test-config.ts'
+import type { Threshold } from './threshold.ts'
 
 type TestSaid = Said<typeof testGrammar.keys>
 
@@ -49,7 +51,9 @@ export function parseSingularTest(file: SourceFile, setting: TestSetting, report
     tags: valueOf(said.tags) ?? [],
     meta: valueOf(said.meta) ?? {},
     ...optional('propertiesPath', described?.name.at.path),
-    test: { form: 'singular', file },
+    test: { form: 'singular', file, template: parsed.template },
+    config: completeTestConfig(said),
+    places: placesOf(said),
     settings: testSettings(said),
     references: examined.references,
   }
@@ -63,8 +67,14 @@ export function testSettings({
 }: TestSaid): Readonly<Record<string, PlainValue>> {
   return recordOf(
     Object.entries(settings).flatMap(([key, saying]) => {
-      const value: PlainValue | undefined = saying?.value
-      return value === undefined || value === null ? [] : [[key, value] as const]
+      const value = saying?.value
+      return value === undefined || value === null ? [] : [[key, asWritten(value)] as const]
     }),
   )
+}
+
+/** A setting as its author wrote it. */
+function asWritten(value: Threshold | Located<string> | boolean | number | string): PlainValue {
+  if (typeof value !== 'object') return value
+  return 'text' in value ? value.text : value.value
 }

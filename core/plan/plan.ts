@@ -1,4 +1,5 @@
 import type { RelationState } from '../adapter/relation.ts'
+import type { CompiledTest } from '../compile/compiled-test.ts'
 import type { CompiledNode } from '../compile/compiled.ts'
 import type { Action, BuildOptions } from '../materializations/materialization.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
@@ -12,13 +13,26 @@ export interface PlannedNode {
   readonly standing: RelationState
   /** What was remembered of the relation then, where it grows. */
   readonly remembered: Remembered | undefined
+  /** The tests that look at it before it is published. */
+  readonly tests: readonly CompiledTest[]
+}
+
+/** Tests that run by themselves, over the same rows. */
+export interface PlannedTests {
+  /** The id of the first. */
+  readonly id: NodeId
+  readonly tests: readonly CompiledTest[]
 }
 
 /** Everything that a run will do, decided from what stands in the database. */
 export interface Plan {
   /** In the order in which they can be built one by one. */
   readonly nodes: readonly PlannedNode[]
-  /** For each node those of the plan that must be built before it. */
+  /** What runs by itself. */
+  readonly tests: readonly PlannedTests[]
+  /** Nodes and groups of tests, in the order in which they can be worked through one by one. */
+  readonly order: readonly NodeId[]
+  /** For each of them those that must have ended well before it. */
   readonly needs: ReadonlyMap<NodeId, readonly NodeId[]>
   /** Schemas that do not exist yet and are needed. */
   readonly missingSchemas: readonly string[]

@@ -22,7 +22,7 @@ export interface ResultRecord {
   readonly runId: string
   readonly nodeId: NodeId
   readonly relation: string | null
-  readonly status: 'success' | 'error' | 'skipped' | 'cancelled'
+  readonly status: 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled'
   readonly action: string | null
   readonly rows: number | null
   /** Identifies the SQL that built the relation. */

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { format } from 'prettier'
 import { renderDiagnostics } from '../../cli/render/diagnostics.ts'
+import { checksExamples } from './errors/checks.ts'
 import { cliExamples } from './errors/cli.ts'
 import { compileExamples } from './errors/compile.ts'
 import { databaseExamples } from './errors/database.ts'
@@ -33,6 +34,7 @@ const chapters: readonly Chapter[] = [
   { title: 'Seeds', examples: seedExamples },
   { title: 'Files of sources', examples: filesExamples },
   { title: 'Building', examples: executeExamples },
+  { title: 'Tests', examples: checksExamples },
 ]
 
 const introduction = `# Errors

@@ -7,12 +7,12 @@ import { setTimeout as sleepFor } from 'node:timers/promises'
 import { adapterFacts, adapters } from '../../adapters/index.ts'
 import {
   buildGraph,
-  buildOrder,
   compile,
   execute,
   hasErrors,
   loadProject,
   makePlan,
+  placeTests,
   parseProject,
   prepareTarget,
   readSnapshot,
@@ -152,12 +152,11 @@ export async function run(
   const { adapter = warehouse.adapter, only, signal = new AbortController().signal } = wishes
   const chosen = nodes.filter(({ name }) => only === undefined || only.includes(name))
   const snapshot = await readSnapshot(adapter, schemasOf(chosen), signal)
-  const { order, needs } = buildOrder(graph, new Set(chosen.map(({ id }) => id)))
-  const byId = new Map(chosen.map((node) => [node.id, node]))
+  const built = new Set(chosen.map(({ id }) => id))
   const plan = makePlan({
     ...snapshot,
-    nodes: order.flatMap((id) => byId.get(id) ?? []),
-    needs,
+    nodes: chosen,
+    placement: placeTests({ graph, built, tests: [], audit: true }),
     options: { fullRefresh: wishes.fullRefresh === true, empty: false },
     dialect: adapter.dialect,
   })
@@ -208,6 +207,7 @@ export function reasonOf({ results }: RunResult, name: string): string {
     case 'success':
     case 'skipped':
       return outcome.because
+    case 'tested':
     case 'error':
       return inWords(outcome.diagnostics)
     case 'aged':

@@ -1,4 +1,4 @@
-import type { NodeResult, NodeSummary, RunEvent } from '../../../core/index.ts'
+import { endedWell, type NodeResult, type NodeSummary, type RunEvent } from '../../../core/index.ts'
 import type { Paint, Style } from '../../render/color.ts'
 import { count } from '../../render/count.ts'
 import { formatDuration } from '../../render/duration.ts'
@@ -22,7 +22,7 @@ export interface LineView {
 
 /** The line that stays of a node that has ended; `finished` counts those that have, this one included. */
 export function renderFinished(result: NodeResult, finished: number, { layout, paint }: LineView): string {
-  const started = result.thread !== 0 || result.outcome.status === 'success'
+  const started = result.thread !== 0 || endedWell(result.outcome)
   return renderLine(
     {
       count: `${finished}/${layout.total}`,
@@ -110,7 +110,10 @@ function waitStatus(paint: Paint): Status {
 
 function finishedStatus(result: NodeResult, paint: Paint): Status {
   const warns = nodeDiagnostics(result).some(({ severity }) => severity === 'warning')
-  const ok: Status = warns ? { word: 'warn', style: paint.yellow } : { word: 'ok', style: paint.green }
+  const isJudged = result.outcome.status === 'tested' || result.outcome.status === 'aged'
+  const ok: Status = warns
+    ? { word: 'warn', style: paint.yellow }
+    : { word: isJudged ? 'pass' : 'ok', style: paint.green }
   const statuses: Readonly<Record<ReturnType<typeof endOf>, Status>> = {
     ok,
     failed: { word: 'FAIL', style: (text) => paint.bold(paint.red(text)) },

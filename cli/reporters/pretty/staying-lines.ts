@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../../core/index.ts'
+import { endedWell, type RunEvent } from '../../../core/index.ts'
 import { count } from '../../render/count.ts'
 import { createDiagnosticRenderer } from '../../render/diagnostics.ts'
 import type { DiagnosticView } from '../../render/diagnostics.ts'
@@ -10,7 +10,7 @@ import type { LineView } from './node-line.ts'
 import type { Progress } from './progress.ts'
 import { renderFindings, renderSummary } from './summary.ts'
 import type { Verbosity } from '../reporter.ts'
-import { countNodes, endOf } from '../tally.ts'
+import { countNodes } from '../tally.ts'
 
 /** What the lines of an event are drawn with. */
 export interface EventView extends LineView, DiagnosticView {
@@ -73,7 +73,7 @@ function renderSql(event: EventOf<'statement'>, view: EventView): readonly strin
 
 /** Of nodes that were given up before they began only the summary tells. */
 function renderEnd({ result }: EventOf<'node:end'>, view: EventView): readonly string[] {
-  const hasFailed = endOf(result) === 'failed'
+  const hasFailed = !['skipped', 'cancelled'].includes(result.outcome.status) && !endedWell(result.outcome)
   const neverBegan = result.outcome.status === 'cancelled' && result.thread === 0
   if (neverBegan || (view.verbosity === 'quiet' && !hasFailed)) return []
   return [renderFinished(result, countNodes(view.progress.tally), view)]

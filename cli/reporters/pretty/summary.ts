@@ -76,7 +76,9 @@ const mostNamed = 5
 /** The command that builds what failed and everything behind it, where its names need no quoting. */
 function nextStep({ results, command, target, interrupted }: RunResult): readonly string[] {
   if (command === 'freshness') return []
-  const failed = results.filter(({ outcome }) => outcome.status === 'error').map(({ node }) => node.name)
+  const failed = results
+    .filter(({ node, outcome }) => outcome.status === 'error' && node.kind !== 'test')
+    .map(({ node }) => node.name)
   const isPlain = [...failed, command, target].every((name) => /^[\w.-]+$/.test(name))
   if (interrupted || failed.length === 0 || failed.length > mostNamed || !isPlain) return []
   const selection = failed.map((name) => `${name}+`).join(' ')

@@ -1,4 +1,5 @@
 import type { Wording } from '../wording.ts'
+import { alignCells, bullets, databaseSentence, rowsOf, type DatabaseWords } from './words.ts'
 
 type Entry = (params: never) => Wording
 
@@ -312,46 +313,6 @@ export interface WaitedInVain {
   readonly relation: string
   readonly waited: string
   readonly holder?: string | undefined
-}
-
-/** What a database said. */
-export interface DatabaseWords {
-  readonly message: string
-  readonly detail?: string | undefined
-  readonly hint?: string | undefined
-}
-
-function databaseSentence({ message, detail }: DatabaseWords): string {
-  const sentence = /[.!?:]$/.test(message) || message.includes('\n') ? message : `${message}.`
-  return detail === undefined ? sentence : `${sentence}\n${detail}`
-}
-
-function rowsOf(count: number): string {
-  return `${count} ${count === 1 ? 'row' : 'rows'}`
-}
-
-/** The cells of a table in lines; what is too long is cut. */
-function alignCells(rows: readonly (readonly string[])[]): string {
-  const cut = (text: string): string => {
-    const line = text.replaceAll(/\s+/gu, ' ')
-    return line.length > widestCell ? `${line.slice(0, widestCell - 1)}…` : line
-  }
-  const cells = rows.map((row) => row.map(cut))
-  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
-  return cells
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-}
-
-const widestCell = 40
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n')
 }
 
 function duplicates(p: {

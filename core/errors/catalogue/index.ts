@@ -1,3 +1,4 @@
+import { checksCatalogue } from './checks.ts'
 import { cliCatalogue } from './cli.ts'
 import { compileCatalogue } from './compile.ts'
 import { databaseCatalogue } from './database.ts'
@@ -23,5 +24,6 @@ export const catalogue = {
   ...compileCatalogue,
   ...databaseCatalogue,
   ...executeCatalogue,
+  ...checksCatalogue,
   ...cliCatalogue,
 } as const

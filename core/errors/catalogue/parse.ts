@@ -81,6 +81,25 @@ export const parseCatalogue = {
     message: `The test "${p.name}" is declared twice with the same arguments.`,
     hint: 'Keep one of them, or give them names.',
   }),
+  'unknown-test': (p: { readonly test: string; readonly suggestion: string | undefined }) => ({
+    message: `There is no test "${p.test}".`,
+    hint:
+      p.suggestion === undefined
+        ? 'Define it as a macro "test_' + p.test + '" with the parameter "model", or remove it.'
+        : `Did you mean "${p.suggestion}"?`,
+  }),
+  'test-of-relation': (p: { readonly test: string }) => ({
+    message: `The test "${p.test}" is about a whole relation, and stands at a column.`,
+    hint: 'Write it under the `data_tests:` of the model itself.',
+  }),
+  'test-of-column': (p: { readonly test: string }) => ({
+    message: `The test "${p.test}" is about a column, and stands at a whole relation.`,
+    hint: 'Write it under the `data_tests:` of a column, or name the column with `column_name:`.',
+  }),
+  'bad-threshold': (p: { readonly text: string }) => ({
+    message: `"${p.text}" is not a condition on a number of rows.`,
+    hint: 'Write a comparison with a number, such as "> 10", "!= 0" or "between 1 and 5".',
+  }),
   'missing-test-argument': (p: { readonly test: string; readonly argument: string }) => ({
     message: `The test ${p.test} needs the argument "${p.argument}".`,
     hint: `Add \`${p.argument}:\` below it.`,

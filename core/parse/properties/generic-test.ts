@@ -14,7 +14,7 @@ import {
 } from '../../project/tree.ts'
 import { testGrammar } from '../config-keys.ts'
 import { description } from '../config-values.ts'
-import { findMentions, mention } from '../mention.ts'
+import { findMentions } from '../mention.ts'
 import { nodeName, proposeName } from '../node-name.ts'
 import type { Reference } from '../node.ts'
 import { optional } from '../optional.ts'
@@ -28,6 +28,10 @@ export interface DeclaredTest {
   readonly name?: Located<string>
   readonly description: string
   readonly arguments: Readonly<Record<string, PlainValue>>
+  /** The arguments with their places, without `column_name`. */
+  readonly entries: readonly TreeEntry[]
+  /** The column that the arguments name, for a test that is declared on a node. */
+  readonly columnName?: Located<string>
   readonly said: Said<typeof testGrammar.keys>
   /** What its arguments mention. */
   readonly references: readonly Reference[]
@@ -85,7 +89,6 @@ function declare({ test, at, entries }: Declaration, report: Report): DeclaredTe
   const rest = entries.filter(({ key }) => !own.has(key))
   const args = [...rest.filter((entry) => !isSetting(entry)), ...mapEntries(nested, report)]
   const direct = readSaid(rest.filter(isSetting), testGrammar, report)
-  checkArguments({ test, at, entries: args }, report)
   return {
     test,
     ...optional('name', name === undefined ? undefined : located(nodeName).read(name, report)),
@@ -93,6 +96,8 @@ function declare({ test, at, entries }: Declaration, report: Report): DeclaredTe
     arguments: recordOf(args.map(({ key, value }) => [key, plainValue(value)] as const)),
     said: mergeSaid(direct, readSaid(mapEntries(config, report), testGrammar, report)),
     references: args.flatMap(({ value }) => findMentions(value)),
+    entries: args.filter(({ key }) => key !== 'column_name'),
+    ...optional('columnName', readColumnName(args, report)),
     at,
   }
 }
@@ -102,19 +107,7 @@ function mapEntries(tree: Tree | undefined, report: Report): readonly TreeEntry[
   return tree.kind === 'map' ? tree.entries : (refuse(tree, { expected: 'a map' }, report) ?? [])
 }
 
-/** The arguments that the tests which everybody knows cannot do without. */
-const neededArguments: ReadonlyMap<string, readonly string[]> = new Map([
-  ['accepted_values', ['values']],
-  ['relationships', ['to', 'field']],
-])
-
-function checkArguments({ test, at, entries }: Declaration, report: Report): void {
-  for (const argument of neededArguments.get(test) ?? []) {
-    const entry = entries.find(({ key }) => key === argument)
-    if (entry === undefined || isNothing(entry.value)) {
-      report(diagnostic('missing-test-argument', { test, argument }, { at }))
-    } else if (argument === 'to') {
-      mention.read(entry.value, report)
-    }
-  }
+function readColumnName(entries: readonly TreeEntry[], report: Report): Located<string> | undefined {
+  const found = entries.find(({ key, value }) => key === 'column_name' && !isNothing(value))
+  return found === undefined ? undefined : located(word).read(found.value, report)
 }

@@ -86,18 +86,54 @@ describe('what is wrong in a property file is reported at its place', () => {
     ],
     [
       'accepted_values without values',
-      'models: [{ name: orders, data_tests: [accepted_values] }]',
-      ['missing-test-argument 1:39'],
+      'models: [{ name: orders, data_tests: [{ accepted_values: { column_name: status } }] }]',
+      ['missing-test-argument 1:41'],
     ],
     [
       'relationships to text',
-      'models: [{ name: orders, data_tests: [{ relationships: { to: accounts, field: id } }] }]',
+      'models: [{ name: orders, data_tests: [{ relationships: { to: accounts, field: id, column_name: a } }] }]',
       ['not-a-reference 1:62'],
     ],
     [
       'an unknown severity',
-      'models: [{ name: orders, data_tests: [{ unique: { severity: warning } }] }]',
-      ['unknown-value 1:61'],
+      'models: [{ name: orders, data_tests: [{ not_empty: { severity: warning } }] }]',
+      ['unknown-value 1:64'],
+    ],
+    ['a test that there is not', 'models: [{ name: orders, data_tests: [not_emty] }]', ['unknown-test 1:39']],
+    [
+      'a test of a column at a relation',
+      'models: [{ name: orders, data_tests: [not_null] }]',
+      ['test-of-column 1:39'],
+    ],
+    [
+      'a test of a relation at a column',
+      'models: [{ name: orders, columns: [{ name: id, data_tests: [not_empty] }] }]',
+      ['test-of-relation 1:61'],
+    ],
+    [
+      'an argument that a test does not take',
+      'models: [{ name: orders, data_tests: [{ row_count: { at_least: 1, above: 2 } }] }]',
+      ['unknown-key 1:67'],
+    ],
+    [
+      'a condition that is none',
+      'models: [{ name: orders, data_tests: [{ not_empty: { error_if: many } }] }]',
+      ['bad-threshold 1:64'],
+    ],
+    [
+      'a test of several columns without any',
+      'models: [{ name: orders, data_tests: [unique] }]',
+      ['missing-test-argument 1:39'],
+    ],
+    [
+      'a range without a bound',
+      'models: [{ name: orders, columns: [{ name: id, data_tests: [accepted_range] }] }]',
+      ['missing-test-argument 1:61'],
+    ],
+    [
+      'accepted_values with an empty list',
+      'models: [{ name: orders, columns: [{ name: id, data_tests: [{ accepted_values: { values: [] } }] }] }]',
+      ['wrong-type 1:90'],
     ],
     ['a test with a bad name', 'models: [{ name: orders, data_tests: ["not null"] }]', ['bad-name 1:39']],
     [

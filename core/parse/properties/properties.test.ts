@@ -99,7 +99,7 @@ sources:
 
 describe('a test is declared', () => {
   test.each([
-    ['by its name', '- not_null', { test: 'not_null', column: 'id', arguments: {} }, {}],
+    ['by its name', '- not_null', { test: 'not_null', column: { name: 'id' }, arguments: {} }, {}],
     ['with arguments below', '- accepted_values: { values: [1, 2] }', { arguments: { values: [1, 2] } }, {}],
     [
       'with `arguments:`',
@@ -119,7 +119,12 @@ describe('a test is declared', () => {
       { test: 'unique' },
       { enabled: false },
     ],
-    ['of a package', '- dbt_utils.at_least_one', { test: 'dbt_utils.at_least_one' }, {}],
+    [
+      'as dbt_utils names it',
+      '- dbt_utils.accepted_range: { min_value: 0 }',
+      { test: 'dbt_utils.accepted_range' },
+      {},
+    ],
   ])('%s', (...[, declaration, declared, settings]) => {
     const found = find(
       parseClean(
@@ -138,18 +143,18 @@ describe('a test is declared', () => {
         `models:
   - name: orders
     data_tests:
-      - same_rows: { compare_model: ref('accounts'), lists: [source('raw', 'orders')] }
+      - equal_row_count: { compare_model: ref('accounts'), config: { where: "id in (select id from {{ source('raw', 'orders') }})" } }
     columns:
       - name: account_id
         tests:
           - relationships: { to: ref('accounts'), field: id }
-`.replace("[source('raw', 'orders')]", "\"source('raw', 'orders')\""),
+`,
       ),
       'test',
     ).filter(({ test: { form } }) => form === 'generic')
     expect(tests.map(({ references }) => references.slice(1))).toMatchObject([
-      [{ name: 'accounts', at: { line: 8, column: 38 } }],
       [{ name: 'accounts' }, { kind: 'source', source: 'raw', table: 'orders' }],
+      [{ name: 'accounts', at: { line: 8, column: 38 } }],
     ])
   })
 
@@ -166,13 +171,13 @@ describe('a test is declared', () => {
 
   test('with defaults from xform.yml', () => {
     const nodes = parseClean(
-      'models: [{ name: orders, data_tests: [row_count] }]',
-      'tests: { severity: warn, tags: all, row_count_orders: { severity: error } }',
+      'models: [{ name: orders, data_tests: [not_empty] }]',
+      'tests: { severity: warn, tags: all, not_empty_orders: { severity: error } }',
     )
     expect(find(nodes, 'test').map(({ name, settings, tags }) => [name, settings['severity'], tags])).toEqual(
       [
+        ['not_empty_orders', 'error', ['all']],
         ['positive', 'warn', ['all']],
-        ['row_count_orders', 'error', ['all']],
       ],
     )
   })

@@ -1,14 +1,14 @@
 // The tests that are declared on nodes and columns → their nodes, each with an id of its own.
 import { diagnostic } from '../../errors/diagnostic.ts'
+import type { Located } from '../../project/project.ts'
 import type { Report } from '../../project/schema/reader.ts'
 import { recordOf, type Tree } from '../../project/tree.ts'
-import type { testGrammar } from '../config-keys.ts'
-import type { Reference, TestNode } from '../node.ts'
-import { optional } from '../optional.ts'
+import type { TestMacroScope } from '../find-test-macro.ts'
+import type { Reference, TestedColumn } from '../node.ts'
 import { testSettings } from '../parse-singular-test.ts'
-import { mergeSaid, valueOf, type Said } from '../said.ts'
 import type { DescribedColumn } from './column.ts'
 import { readGenericTest, type DeclaredTest } from './generic-test.ts'
+import { checkDeclaration } from './test-arguments.ts'
 import { fingerprint, nameTest } from './test-name.ts'
 
 /** A node with what is declared on it. */
@@ -24,17 +24,23 @@ export interface TestedNode {
 export interface NamedTest {
   readonly name: string
   readonly tested: TestedNode
-  readonly column: string | undefined
+  readonly column: TestedColumn | undefined
   readonly declared: DeclaredTest
+  /** Whether something is wrong with what it is called with. */
+  readonly isWrong: boolean
 }
 
 /**
  * Reads and names all tests that are declared on nodes. A name that several tests would have gets a fingerprint of what
  * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once.
  */
-export function nameGenericTests(tested: readonly TestedNode[], report: Report): readonly NamedTest[] {
+export function nameGenericTests(
+  tested: readonly TestedNode[],
+  known: TestMacroScope,
+  report: Report,
+): readonly NamedTest[] {
   const byName = new Map<string, NamedTest[]>()
-  for (const test of tested.flatMap((one) => nameTests(one, report))) {
+  for (const test of tested.flatMap((one) => nameTests(one, known, report))) {
     const group = byName.get(test.name)
     if (group === undefined) byName.set(test.name, [test])
     else group.push(test)
@@ -44,16 +50,32 @@ export function nameGenericTests(tested: readonly TestedNode[], report: Report):
   )
 }
 
-function nameTests(tested: TestedNode, report: Report): readonly NamedTest[] {
-  const read = (tests: readonly Tree[], column?: string): readonly NamedTest[] =>
+function nameTests(tested: TestedNode, known: TestMacroScope, report: Report): readonly NamedTest[] {
+  const read = (tests: readonly Tree[], above?: DescribedColumn): readonly NamedTest[] =>
     tests.flatMap((tree) => {
       const declared = readGenericTest(tree, report)
       if (declared === undefined) return []
-      const name = declared.name?.value ?? nameTest(partsOf(declared, tested, column))
-      return [{ name, tested, column, declared }]
+      const column = columnOf(declared, above)
+      const problems = checkDeclaration({ ...declared, hasColumn: column !== undefined }, known)
+      for (const problem of problems) report(problem)
+      const name = declared.name?.value ?? nameTest(partsOf(declared, tested, above?.name.value))
+      return [{ name, tested, column, declared, isWrong: problems.length > 0 }]
     })
-  const onColumns = tested.columns.flatMap(({ name, tests }) => read(tests, name.value))
+  const onColumns = tested.columns.flatMap((column) => read(column.tests, column))
   return [...read(tested.tests), ...onColumns]
+}
+
+/** The column that a test stands below, or the one that it names itself. */
+function columnOf(
+  { columnName }: DeclaredTest,
+  above: DescribedColumn | undefined,
+): TestedColumn | undefined {
+  if (above === undefined) return columnName === undefined ? undefined : locatedColumn(columnName, false)
+  return locatedColumn(above.name, above.properties.quote === true)
+}
+
+function locatedColumn({ value: name, at }: Located<string>, quote: boolean): TestedColumn {
+  return { name, at, quote }
 }
 
 function partsOf(
@@ -90,33 +112,9 @@ function fingerprinted(test: NamedTest): NamedTest {
 function identityOf({ tested: { reference }, column, declared }: NamedTest): string {
   const owner = reference.kind === 'ref' ? [reference.name] : [reference.source, reference.table]
   const settings = testSettings(declared.said)
-  return JSON.stringify([owner, column, declared.test, sorted(declared.arguments), sorted(settings)])
+  return JSON.stringify([owner, column?.name, declared.test, sorted(declared.arguments), sorted(settings)])
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): unknown {
   return recordOf(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** The node of a test. */
-export function makeGenericTest(
-  { name, tested, column, declared }: NamedTest,
-  { owner, defaults }: { readonly owner: string; readonly defaults: Said<typeof testGrammar.keys> },
-): TestNode {
-  const said = mergeSaid(defaults, declared.said)
-  const { test, arguments: args } = declared
-  return {
-    kind: 'test',
-    id: `test.${owner}.${name}`,
-    name,
-    package: owner,
-    path: tested.path,
-    at: declared.at,
-    description: declared.description,
-    tags: valueOf(said.tags) ?? [],
-    meta: valueOf(said.meta) ?? {},
-    propertiesPath: tested.path,
-    test: { form: 'generic', test, ...optional('column', column), arguments: args },
-    settings: testSettings(said),
-    references: [{ ...tested.reference, at: declared.at }, ...declared.references],
-  }
 }

@@ -133,6 +133,17 @@ export function choice<const T extends string>(
   }
 }
 
+/** What the reader reads, whichever letters are written as capitals. */
+export function inLowerCase<T>(reader: Reader<T>): Reader<T> {
+  return {
+    ...reader,
+    read(tree, report) {
+      if (tree.kind !== 'scalar' || typeof tree.value !== 'string') return reader.read(tree, report)
+      return reader.read({ ...tree, value: tree.value.toLowerCase() }, report)
+    },
+  }
+}
+
 /** Any value at all. */
 export const anything: Reader<PlainValue> = {
   expected: 'a value',

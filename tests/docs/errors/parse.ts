@@ -63,6 +63,22 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [unique, unique]\n',
     'The same test is declared twice on the same column.',
   ),
+  'unknown-test': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [not_nul]\n',
+    'The tests that there are, and how a project defines its own: [Data tests](tests.md).',
+  ),
+  'test-of-relation': inProperties(
+    'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [not_empty]\n',
+    'Some tests are about columns, some about the rows as a whole.',
+  ),
+  'test-of-column': inProperties(
+    'models:\n  - name: orders\n    data_tests: [not_null]\n',
+    'Some tests are about columns, some about the rows as a whole.',
+  ),
+  'bad-threshold': inProperties(
+    'models:\n  - name: orders\n    data_tests: [{ not_empty: { error_if: many } }]\n',
+    '`warn_if` and `error_if` compare the number of failing rows: [How bad it is](tests.md#how-bad-it-is).',
+  ),
   'missing-test-argument': inProperties(
     'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [accepted_values]\n',
     'A test cannot do without this argument.',

@@ -1,0 +1,5 @@
+import { build } from '../build.ts'
+import type { CommandRunner } from '../command.ts'
+
+/** `xform build`: loads the selected seeds, builds the models, and tests each before it is published. */
+export const buildCommand: CommandRunner = (invocation) => build(invocation, ['seed', 'model', 'test'])

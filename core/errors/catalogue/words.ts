@@ -1,0 +1,42 @@
+/** What a database said. */
+export interface DatabaseWords {
+  readonly message: string
+  readonly detail?: string | undefined
+  readonly hint?: string | undefined
+}
+
+/** A database's own sentence, with its detail on a line of its own. */
+export function databaseSentence({ message, detail }: DatabaseWords): string {
+  const sentence = /[.!?:]$/.test(message) || message.includes('\n') ? message : `${message}.`
+  return detail === undefined ? sentence : `${sentence}\n${detail}`
+}
+
+/** A number of rows in words. */
+export function rowsOf(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`
+}
+
+/** The cells of a table in lines; what is too long is cut. */
+export function alignCells(rows: readonly (readonly string[])[]): string {
+  const cut = (text: string): string => {
+    const line = text.replaceAll(/\s+/gu, ' ')
+    return line.length > widestCell ? `${line.slice(0, widestCell - 1)}…` : line
+  }
+  const cells = rows.map((row) => row.map(cut))
+  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
+  return cells
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const widestCell = 40
+
+/** Lines as a list. */
+export function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}

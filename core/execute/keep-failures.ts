@@ -1,0 +1,94 @@
+// How a test ended → the relation in which what fails it is kept.
+import type { Adapter } from '../adapter/adapter.ts'
+import { textOf, type Cell, type ResultTable, type Session } from '../adapter/session.ts'
+import type { CompiledTest, StoredFailures } from '../compile/compiled-test.ts'
+import { diagnostic } from '../errors/diagnostic.ts'
+import type { TestEnd } from './run-tests.ts'
+import { failingRows } from './test-queries.ts'
+
+/** Of rows that are rolled back at most so many are kept. */
+const mostKept = 10_000
+
+interface Keeping {
+  readonly adapter: Adapter
+  readonly session: Session
+}
+
+/** Reads the rows that fail a test, before they are rolled back. */
+export async function readKept(end: TestEnd, { adapter, session }: Keeping): Promise<TestEnd> {
+  const { test, outcome } = end
+  if (test.stored === undefined || outcome.status !== 'tested' || outcome.verdict === 'pass') return end
+  const { dialect } = adapter
+  try {
+    const query = failingRows(test).text
+    const columns = await session.describe(query)
+    const texts = columns.map(
+      ({ name }) => `cast(${dialect.quote(name)} as varchar) as ${dialect.quote(name)}`,
+    )
+    const { rows } = await session.select(
+      `select ${texts.join(', ')} from (\n${query}\n) as failing`,
+      mostKept,
+    )
+    return { ...end, kept: { columns, rows } }
+  } catch (error) {
+    if (adapter.explain(error) === undefined) throw error
+    return end
+  }
+}
+
+/** Keeps what fails a test, as its config asks, in the place of what was kept before. What goes wrong is a warning. */
+export async function keepFailures(end: TestEnd, adapter: Adapter, signal: AbortSignal): Promise<TestEnd> {
+  const { test, outcome, kept } = end
+  if (test.stored === undefined || outcome.status !== 'tested') return end
+  const { stored } = test
+  try {
+    await adapter.session((session) => exchange({ test, stored, kept }, { adapter, session }), signal)
+    return { ...end, outcome: { ...outcome, stored: stored.relation } }
+  } catch (error) {
+    const problem = adapter.explain(error)
+    if (problem === undefined) throw error
+    const params = { test: test.name, message: problem.message }
+    const finding = diagnostic('failures-not-kept', params, { at: test.at, severity: 'warning' })
+    return { ...end, outcome: { ...outcome, diagnostics: [...outcome.diagnostics, finding] } }
+  }
+}
+
+interface Exchange {
+  readonly test: CompiledTest
+  readonly stored: StoredFailures
+  /** Rows that have been rolled back; otherwise the test's query gives them. */
+  readonly kept: ResultTable | undefined
+}
+
+async function exchange({ test, stored, kept }: Exchange, { adapter, session }: Keeping): Promise<void> {
+  const { dialect } = adapter
+  const { relation } = stored
+  await session.execute([dialect.begin])
+  const standing = await adapter.inspectOne(session, relation)
+  const drop = standing.exists ? [dialect.drop(standing.kind, relation)] : []
+  const query = failingRows(test).text
+  // A view of rows that were rolled back would show others.
+  const kind = kept === undefined ? stored.as : 'table'
+  const create =
+    kept !== undefined
+      ? dialect.createTable(relation, kept.columns)
+      : kind === 'view'
+        ? dialect.createViewAs(relation, query)
+        : dialect.createTableAs(relation, query)
+  const comment = test.description === '' ? [] : [dialect.comment(kind, relation, test.description)]
+  await session.execute([...drop, create, ...comment])
+  if (kept !== undefined && kept.rows.length > 0) {
+    const names = kept.columns.map(({ name }) => name)
+    await session.copyIn(relation, names, csvOf(kept.rows))
+  }
+  await session.execute([dialect.commit])
+}
+
+async function* csvOf(rows: ResultTable['rows']): AsyncIterable<string> {
+  for (const row of rows) yield `${row.map(fieldOf).join(',')}\n`
+}
+
+function fieldOf(cell: Cell): string {
+  if (cell === null) return ''
+  return `"${textOf(cell).replaceAll('"', '""')}"`
+}

@@ -1,0 +1,182 @@
+// Tests + a session → how each ended. Reads only.
+import type { Adapter } from '../adapter/adapter.ts'
+import type { ResultTable, Session } from '../adapter/session.ts'
+import type { CompiledTest } from '../compile/compiled-test.ts'
+import { diagnostic } from '../errors/diagnostic.ts'
+import type { NodeOutcome, NodeSummary, RunEvent } from '../events.ts'
+import { statementOver, type Statement } from '../materializations/step.ts'
+import type { Sql } from '../template/sql.ts'
+import { explainFailure } from './explain-failure.ts'
+import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
+import { judgeTest, verdictOf } from './judge-test.ts'
+import { countQuery, scanQuery } from './test-queries.ts'
+import { openMessages, type Messages } from './transaction.ts'
+
+/** How a test ended. Times are in milliseconds since the epoch. */
+export interface TestEnd {
+  readonly test: CompiledTest
+  readonly outcome: NodeOutcome
+  readonly startedAt: number
+  readonly endedAt: number
+  /** The rows that fail, as texts, where they are rolled back and yet to be kept. */
+  readonly kept?: ResultTable
+}
+
+/** What running tests needs. */
+export interface TestWorld {
+  readonly adapter: Adapter
+  readonly clock: () => number
+  readonly emit: (event: RunEvent) => void
+  readonly session: Session
+  /** The node in whose transaction they run, which must survive a test that cannot be run. */
+  readonly host?: NodeSummary
+}
+
+/** So many rows that fail are shown. */
+const shown = 5
+
+/** At most so many tests are told in one scan. */
+const scanned = 100
+
+/** Runs tests, those that can be told in one scan together. A test that cannot be run ends as an error; the others go on. */
+export async function runTests(
+  tests: readonly CompiledTest[],
+  world: TestWorld,
+): Promise<readonly TestEnd[]> {
+  const ends = new Map<string, TestEnd>()
+  for (const group of groupScans(tests)) {
+    for (const end of await runGroup(group, world)) ends.set(end.test.id, end)
+  }
+  return tests.flatMap((test) => ends.get(test.id) ?? [])
+}
+
+/** What a test is called in events and results. */
+export function summarizeTest({ id, name, path }: CompiledTest): NodeSummary {
+  return { id, kind: 'test', name, path, materialized: 'test', relation: undefined }
+}
+
+function groupScans(tests: readonly CompiledTest[]): readonly (readonly CompiledTest[])[] {
+  const groups = new Map<string, CompiledTest[]>()
+  for (const [index, test] of tests.entries()) {
+    const key = test.tally === undefined ? String(index) : test.tally.from.text
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [test])
+    else group.push(test)
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / scanned) }, (_, at) =>
+      group.slice(at * scanned, (at + 1) * scanned),
+    ),
+  )
+}
+
+async function runGroup(group: readonly CompiledTest[], world: TestWorld): Promise<readonly TestEnd[]> {
+  const [first] = group
+  if (first === undefined) return []
+  const startedAt = world.clock()
+  const counted = await count(group, { ...world, messages: messagesFor(first, world) })
+  if (!counted.ok && group.length > 1 && canGoOn(world)) {
+    const ends: TestEnd[] = []
+    for (const test of group) ends.push(...(await runGroup([test], world)))
+    return ends
+  }
+  if (!counted.ok) {
+    const endedAt = world.clock()
+    return group.map((test) => {
+      const outcome = couldNotRun(test, counted.failure, group.length - 1)
+      return { test, outcome, startedAt, endedAt }
+    })
+  }
+  const ends: TestEnd[] = []
+  for (const [index, test] of group.entries()) {
+    const outcome = await finishTest(test, counted.value[index] ?? 0, world)
+    ends.push({ test, outcome, startedAt, endedAt: world.clock() })
+  }
+  return ends
+}
+
+/** Whether the session can be asked something else after a statement that failed. */
+function canGoOn({ host, adapter }: TestWorld): boolean {
+  return host === undefined || adapter.dialect.savepoint('xform_test') !== undefined
+}
+
+interface Asking extends TestWorld {
+  readonly messages: Messages
+}
+
+/** How many rows fail each test of a group. */
+async function count(group: readonly CompiledTest[], world: Asking): Promise<Ran<readonly number[]>> {
+  const query = scanQuery(group) ?? countQuery(group[0])
+  return guarded(world, async () => {
+    const found = await world.messages.run({ ...statementFor(query, group[0]), label: 'test' })
+    if (!found.ok) return found
+    const [row] = found.value.rows
+    return ran(group.map((_, index) => Number(row?.[`failures_${index + 1}`] ?? 0)))
+  })
+}
+
+function statementFor(query: Sql, test: CompiledTest | undefined): Statement {
+  return statementOver(query, (text) => text, test?.at)
+}
+
+/** Inside a transaction a statement that fails takes nothing else along, where the database has savepoints. */
+async function guarded<T>({ host, adapter, messages }: Asking, work: () => Promise<Ran<T>>): Promise<Ran<T>> {
+  const { dialect } = adapter
+  const savepoint = host === undefined ? undefined : dialect.savepoint('xform_test')
+  if (savepoint !== undefined) messages.defer({ sql: savepoint, label: 'test' })
+  const done = await work()
+  if (done.ok || savepoint === undefined) return done
+  messages.forget()
+  const back = dialect.rollbackTo('xform_test')
+  if (back !== undefined) messages.defer({ sql: back, label: 'test' })
+  await messages.flush()
+  return done
+}
+
+async function finishTest(test: CompiledTest, failures: number, world: TestWorld): Promise<NodeOutcome> {
+  const { dialect } = world.adapter
+  if (verdictOf(failures, test.config) === 'pass') return judgeTest(test, { failures, examples: nothing })
+  const examples = await guarded({ ...world, messages: messagesFor(test, world) }, () =>
+    showRows(test, world),
+  )
+  if (!examples.ok) return couldNotRun(test, examples.failure, 0)
+  const { stored } = test
+  return judgeTest(test, {
+    failures,
+    examples: examples.value,
+    stored: stored === undefined ? undefined : dialect.relation(stored.relation),
+  })
+}
+
+const nothing: ResultTable = { columns: [], rows: [] }
+
+async function showRows(test: CompiledTest, { session, adapter }: TestWorld): Promise<Ran<ResultTable>> {
+  try {
+    return ran(await session.select(test.query.text, shown))
+  } catch (error) {
+    const problem = adapter.explain(error)
+    if (problem === undefined) throw error
+    return databaseFailure(problem, statementFor(test.query, test))
+  }
+}
+
+function messagesFor(test: CompiledTest, { session, adapter, clock, emit, host }: TestWorld): Messages {
+  return openMessages(session, {
+    explain: (error) => adapter.explain(error),
+    clock,
+    onStatement: (statement) =>
+      emit({ type: 'statement', at: clock(), node: host ?? summarizeTest(test), ...statement }),
+  })
+}
+
+function couldNotRun(test: CompiledTest, failure: Failure, others: number): NodeOutcome {
+  if (failure.kind !== 'database' || failure.problem.kind !== 'query')
+    return { status: 'error', diagnostics: explainFailure(failure, test) }
+  const [explained] = explainFailure(failure, test)
+  const { message, detail, hint } = failure.problem
+  const params = { test: test.name, message, detail, hint, others }
+  return {
+    status: 'error',
+    diagnostics: [diagnostic('test-error', params, { at: explained?.at ?? test.at })],
+  }
+}

@@ -1,0 +1,24 @@
+import type { TestConfig } from './config.ts'
+import type { testGrammar } from './config-keys.ts'
+import { optional } from './optional.ts'
+import { valueOf, type Said } from './said.ts'
+import { notNothing } from './threshold.ts'
+
+/** A data test's config, complete: what was not said has its default. */
+export function completeTestConfig(said: Said<typeof testGrammar.keys>): TestConfig {
+  const as = valueOf(said.store_failures_as)
+  const isStored = as === undefined ? (valueOf(said.store_failures) ?? false) : as !== 'ephemeral'
+  return {
+    enabled: valueOf(said.enabled) ?? true,
+    severity: valueOf(said.severity) ?? 'error',
+    warnIf: valueOf(said.warn_if) ?? notNothing,
+    errorIf: valueOf(said.error_if) ?? notNothing,
+    ...optional('failCalc', valueOf(said.fail_calc)),
+    ...optional('limit', valueOf(said.limit)),
+    ...optional('where', valueOf(said.where)),
+    ...(isStored ? { storedAs: as === 'view' ? 'view' : 'table' } : {}),
+    ...optional('schema', valueOf(said.schema)),
+    ...optional('database', valueOf(said.database)),
+    ...optional('alias', valueOf(said.alias)),
+  }
+}

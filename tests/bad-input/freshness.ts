@@ -130,7 +130,7 @@ export const freshnessFixtures: readonly Fixture[] = [
       { code: 'stale', at: `${file}:4:31`, hint: 'what loads it', message: '"bank.payments"' },
       { code: 'query-failed', at: `${file}:7:15`, hint: '', message: 'refunds' },
       { code: 'loaded-at-not-a-time', at: `${file}:8:61`, hint: 'to_timestamp' },
-      { code: 'query-failed', at: `${file}:9:63`, hint: '--debug', message: 'column' },
+      { code: 'query-failed', at: `${file}:9:63`, hint: 'Correct what tells', message: 'column' },
       { code: 'query-failed', at: `${file}:10:66`, hint: 'paid_at' },
     ),
   },

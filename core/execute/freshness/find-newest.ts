@@ -99,4 +99,4 @@ async function ask(
   }
 }
 
-const adviseQuery = 'Correct the SQL; `--debug` shows what is sent to the database.'
+const adviseQuery = 'Correct what tells when rows came, or the name of the relation.'

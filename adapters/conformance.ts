@@ -3,6 +3,7 @@ import type { Adapter } from '../core/adapter/adapter.ts'
 import { alterations } from './conformance/alterations.ts'
 import { cancellation } from './conformance/cancellation.ts'
 import { catalogue } from './conformance/catalogue.ts'
+import { described } from './conformance/described.ts'
 import { errors } from './conformance/errors.ts'
 import { fileMistakes } from './conformance/file-mistakes.ts'
 import { fileValues } from './conformance/file-values.ts'
@@ -24,6 +25,7 @@ const parts = [
   cancellation,
   errors,
   catalogue,
+  described,
   values,
   streams,
   relations,

@@ -33,8 +33,8 @@ import type { RunFacts } from './compile-input.ts'
 import { compileNodes, compileUnitTests, openAdapter, select } from './context.ts'
 import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
-import { readCount } from './read-count.ts'
 import { readEventTimes } from './read-event-times.ts'
+import { readThreads } from './read-threads.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { withAdapter } from './with-adapter.ts'
 
@@ -53,7 +53,7 @@ async function prepare(
   kinds: readonly NodeKind[],
   reporting: Reporting,
 ): Promise<number> {
-  const asked = askedThreads(invocation, reporting)
+  const asked = readThreads(invocation, reporting)
   const { eventTimes, diagnostics } = readEventTimes(invocation.options)
   reporting.report(diagnostics)
   const open = await openProject(invocation, reporting)
@@ -103,16 +103,6 @@ interface Job {
 
 function isEphemeral(node: CompiledNode): boolean {
   return node.kind === 'model' && node.config.materialized === 'ephemeral'
-}
-
-function askedThreads({ options }: Invocation, reporting: Reporting): number | undefined {
-  if (options.threads === undefined) return undefined
-  const threads = readCount(options.threads, { smallest: 1, largest: 256 })
-  if (threads !== undefined) return threads
-  reporting.report([
-    diagnostic('wrong-number', { option: '--threads', value: options.threads, smallest: 1, largest: 256 }),
-  ])
-  return undefined
 }
 
 async function planAndRun(job: Job): Promise<number> {

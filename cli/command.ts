@@ -69,12 +69,23 @@ export const selectionOptions: OptionGroup = (argv) =>
     })
     .option('exclude', { type: 'string', array: true, requiresArg: true, describe: 'not these nodes' })
     .option('selector', { type: 'string', requiresArg: true, describe: 'a selector of selectors.yml' })
+    .option('state', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a folder with the artifacts of an earlier run, for source_status:fresher',
+    })
+
+const threads = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'how many nodes are worked on at once',
+} as const
 
 /** What commands that build share. */
 export const buildOptions: OptionGroup = (argv) =>
   argv
     .option('full-refresh', { alias: 'f', type: 'boolean', describe: 'rebuild incremental models' })
-    .option('threads', { type: 'string', requiresArg: true, describe: 'how many nodes are built at once' })
+    .option('threads', threads)
     .option('fail-fast', { alias: 'x', type: 'boolean', describe: 'stop at the first failure' })
     .option('empty', { type: 'boolean', describe: 'columns without rows' })
     .option('dry-run', {
@@ -149,6 +160,15 @@ export const verifyOptions: OptionGroup = (argv) =>
       requiresArg: true,
       describe: 'chooses the keys: the same seed, the same keys',
     })
+
+/** What `freshness` needs. */
+export const freshnessOptions: OptionGroup = (argv) =>
+  argv.option('threads', threads).option('output', {
+    alias: 'o',
+    type: 'string',
+    requiresArg: true,
+    describe: 'where sources.json is written (target/sources.json)',
+  })
 
 /** What `init` needs. */
 export const initOptions: OptionGroup = (argv) =>

@@ -14,6 +14,7 @@ import {
 } from '../core/index.ts'
 import type { Invocation } from './command.ts'
 import { compileInput, type RunFacts } from './compile-input.ts'
+import { earlierArtifacts } from './earlier-artifacts.ts'
 import type { OpenProject } from './open-project.ts'
 import { findTargetProblems } from './project-findings.ts'
 import type { Reporting } from './reporting.ts'
@@ -25,10 +26,12 @@ export function nameNodes({ project, graph, dialect }: OpenProject): ReadonlyMap
 
 /** The nodes of the given kinds that the command line selects. */
 export function select(
-  { project, graph, selectors }: OpenProject,
-  { options }: Invocation,
+  open: OpenProject,
+  invocation: Invocation,
   { kinds, reporting }: { readonly kinds: readonly NodeKind[] | undefined; readonly reporting: Reporting },
 ): ReadonlySet<NodeId> {
+  const { project, graph, selectors } = open
+  const { options } = invocation
   const { ids, diagnostics } = selectNodes(graph, {
     select: options.select ?? [],
     exclude: options.exclude ?? [],
@@ -36,6 +39,7 @@ export function select(
     ...(selectors === undefined ? {} : { selectors }),
     ...(kinds === undefined ? {} : { resourceTypes: kinds }),
     paths: project.config.paths,
+    artifacts: earlierArtifacts(open, invocation),
   })
   reporting.report(diagnostics)
   return new Set(ids)

@@ -26,6 +26,7 @@ export interface Options {
   readonly select?: readonly string[]
   readonly exclude?: readonly string[]
   readonly selector?: string
+  readonly state?: string
   readonly fullRefresh?: boolean
   readonly threads?: string
   readonly failFast?: boolean

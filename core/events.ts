@@ -1,6 +1,7 @@
 import type { RelationName } from './adapter/relation.ts'
 import type { ResultTable } from './adapter/session.ts'
 import type { Diagnostic } from './errors/diagnostic.ts'
+import type { AgeLimit } from './parse/age-limit.ts'
 import type { NodeId } from './parse/node.ts'
 
 /** What a node is built for, as events and results name it. */
@@ -33,6 +34,25 @@ export interface BatchCounts {
   readonly duplicates: number
 }
 
+/** How old a node's newest rows were found to be (`xform freshness`). Times are in milliseconds since the epoch. */
+export interface AgedOutcome {
+  readonly status: 'aged'
+  /** Whether they are younger than every limit, or which one they have passed. */
+  readonly verdict: 'pass' | 'warn' | 'fail'
+  /** When the newest row came; undefined where there is none, which is older than any limit. */
+  readonly newest: number | undefined
+  /** From then to `lookedAt`, in milliseconds; negative where the newest row is from the future. */
+  readonly age: number | undefined
+  /** The time then, by the clock of the database, or of this machine where files were looked at. */
+  readonly lookedAt: number
+  readonly limits: {
+    readonly warnAfter: AgeLimit | undefined
+    readonly errorAfter: AgeLimit | undefined
+  }
+  /** What is wrong, if anything is, at the limit that was passed. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** How a node ended. Every node of a run ends in exactly one of these. */
 export type NodeOutcome =
   | {
@@ -54,13 +74,15 @@ export type NodeOutcome =
       /** Where the rows that fail are kept. */
       readonly stored?: RelationName
     }
+  | AgedOutcome
   | { readonly status: 'error'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly status: 'skipped'; readonly because: string; readonly blockedBy: NodeId | undefined }
   | { readonly status: 'cancelled' }
 
-/** Whether an end lets what comes behind it go on: it was built, or tested without failing. */
+/** Whether an end lets what comes behind it go on: it was built, or tested or looked at without failing. */
 export function endedWell(outcome: NodeOutcome): boolean {
-  return outcome.status === 'success' || (outcome.status === 'tested' && outcome.verdict !== 'fail')
+  const isJudged = outcome.status === 'tested' || outcome.status === 'aged'
+  return outcome.status === 'success' || (isJudged && outcome.verdict !== 'fail')
 }
 
 /** A node and how it ended. Times are in milliseconds since the epoch. */

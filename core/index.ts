@@ -11,14 +11,18 @@ export type { DatabaseProblem } from './adapter/problem.ts'
 export type { Column, RelationKind, RelationName } from './adapter/relation.ts'
 export type { Cell, ResultTable, Row, Session } from './adapter/session.ts'
 export type { JsonObject } from './artifacts/json-object.ts'
+export { catalogOf } from './artifacts/catalog.ts'
 export {
+  catalogPath,
   compiledPath,
   deltaPath,
+  freshnessPath,
   manifestPath,
   runPath,
   runResultsPath,
   targetFolder,
 } from './artifacts/layout.ts'
+export { freshnessResultsOf } from './artifacts/freshness-results.ts'
 export { manifestOf } from './artifacts/manifest.ts'
 export type { ManifestInput } from './artifacts/manifest.ts'
 export type { Provenance } from './artifacts/metadata.ts'
@@ -31,6 +35,8 @@ export type { CompiledUnitTest } from './compile/compiled-unit-test.ts'
 export { compile, compileProjectHooks } from './compile/compile.ts'
 export type { Compilation } from './compile/compile.ts'
 export type { CompileInput } from './compile/desk.ts'
+export { compileFreshness } from './compile/compile-freshness.ts'
+export type { FreshnessCheck } from './compile/freshness-check.ts'
 export type { CompiledHook, CompiledModel, CompiledNode, CompiledSeed } from './compile/compiled.ts'
 export { nameRelations } from './compile/naming.ts'
 export { diagnostic, hasErrors, sortDiagnostics } from './errors/diagnostic.ts'
@@ -42,6 +48,7 @@ export { XformError } from './errors/xform-error.ts'
 export { endedWell } from './events.ts'
 export type {
   ActionKind,
+  AgedOutcome,
   BatchCounts,
   NodeOutcome,
   NodeResult,
@@ -56,9 +63,12 @@ export type { DryRunContext, NodeExplanation, PlannedStatement } from './execute
 export { execute, readsTarget } from './execute/execute.ts'
 export { wordProblem } from './execute/explain-failure.ts'
 export { locateWord } from './template/locate.ts'
+export { readCatalogue } from './execute/read-catalogue.ts'
 export { readStatus } from './execute/read-status.ts'
 export type { Growth, GrowthStatus } from './execute/read-status.ts'
 export { runUnitTests } from './execute/unit-test/run-unit-tests.ts'
+export { measureFreshness } from './execute/freshness/measure-freshness.ts'
+export { wordAge, wordLimit } from './execute/freshness/word-age.ts'
 export { verify } from './execute/verify.ts'
 export type { SampleWish, VerifyContext, VerifyInput } from './execute/verify.ts'
 export { prepareTarget, readSnapshot } from './execute/prepare-target.ts'
@@ -74,6 +84,8 @@ export type { BuildOptions } from './materializations/materialization.ts'
 export { placeTests } from './plan/place-tests.ts'
 export { makePlan, schemasOf } from './plan/make-plan.ts'
 export type { Plan, PlannedNode } from './plan/plan.ts'
+export { openArtifactFolder } from './project/earlier-artifacts.ts'
+export type { EarlierArtifacts } from './project/earlier-artifacts.ts'
 export { findHashedFiles } from './project/files/find-known.ts'
 export { readInstant } from './project/schema/instant.ts'
 export { listFiles } from './project/files/list-files.ts'

@@ -2,6 +2,7 @@
 import type { Adapter, ConnectionFacts, OpenOptions } from '../../core/adapter/adapter.ts'
 import { createLender } from '../../core/adapter/lender.ts'
 import { textOf, type Session } from '../../core/adapter/session.ts'
+import { readCatalogue } from './catalogue.ts'
 import { createConnections } from './connections.ts'
 import { openDatabase } from './database.ts'
 import { explainError } from './errors.ts'
@@ -41,6 +42,7 @@ export function openDuckdb(target: DuckdbTarget, options: OpenOptions): Adapter 
     session,
     inspect,
     inspectOne: (lent, relation) => inspectOne(lent, relation, dialect),
+    catalogue: readCatalogue,
     // Views are found by name when they are read, so nothing stands in the way of replacing a table.
     dependents: () => Promise.resolve({ objects: [], obstacles: [] }),
     belongings: () => Promise.resolve({ dress: () => ({ before: [], after: [] }) }),

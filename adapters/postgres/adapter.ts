@@ -4,6 +4,7 @@ import type { Adapter, OpenOptions } from '../../core/adapter/adapter.ts'
 import { unlessCancelled } from '../../core/adapter/cancellation.ts'
 import { createLender } from '../../core/adapter/lender.ts'
 import { belongings } from './belongings.ts'
+import { readCatalogue } from './catalogue.ts'
 import { connect, type Connection } from './connect.ts'
 import { debug } from './debug.ts'
 import { dependents } from './dependents.ts'
@@ -43,6 +44,7 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
     session,
     inspect,
     inspectOne,
+    catalogue: readCatalogue,
     dependents,
     belongings,
     lockHolder,

@@ -3,6 +3,7 @@ import {
   buildOptions,
   commonOptions,
   eventTimeOptions,
+  freshnessOptions,
   initOptions,
   listOptions,
   selectionOptions,
@@ -70,6 +71,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./build.ts')).buildCommand,
   },
   {
+    name: 'freshness',
+    summary: 'tell how old the newest rows of sources and models are',
+    groups: [selectionOptions, freshnessOptions],
+    load: async () => (await import('./freshness.ts')).freshness,
+  },
+  {
     name: 'status',
     summary: 'show how far flows, states and change logs have got',
     groups: [selectionOptions, statusOptions],
@@ -82,6 +89,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'catalog',
+    summary: 'write what the database says of tables and columns to target/catalog.json',
+    groups: [selectionOptions],
+    load: async () => (await import('./catalog.ts')).catalog,
+  },
+  {
     name: 'clean',
     summary: 'remove target/',
     groups: [],
@@ -90,4 +103,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = ['snapshot', 'freshness', 'retry', 'run-operation']
+export const plannedCommands: readonly string[] = ['snapshot', 'retry', 'run-operation']

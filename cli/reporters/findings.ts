@@ -21,7 +21,8 @@ export function findingKey(diagnostic: Diagnostic): string {
 
 /** What went wrong with a node, and what it warns about. */
 export function nodeDiagnostics({ outcome, warnings }: NodeResult): readonly Diagnostic[] {
-  const has = outcome.status === 'error' || outcome.status === 'tested'
+  const { status } = outcome
+  const has = status === 'error' || status === 'tested' || status === 'aged'
   return has ? [...outcome.diagnostics, ...warnings] : warnings
 }
 

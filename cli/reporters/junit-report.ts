@@ -90,6 +90,7 @@ function renderOutcome(result: NodeResult, render: DiagnosticRenderer): readonly
   const { node, outcome } = result
   switch (outcome.status) {
     case 'tested':
+    case 'aged':
       return outcome.verdict === 'fail'
         ? [problem('failure', outcome.diagnostics, (one) => render(one, node.path))]
         : []
@@ -110,7 +111,8 @@ function renderWarnings(
   { node, outcome, warnings: own }: NodeResult,
   render: DiagnosticRenderer,
 ): readonly Element[] {
-  const warned = outcome.status === 'tested' && outcome.verdict !== 'fail' ? outcome.diagnostics : []
+  const isJudged = outcome.status === 'tested' || outcome.status === 'aged'
+  const warned = isJudged && outcome.verdict !== 'fail' ? outcome.diagnostics : []
   const warnings = [...own, ...warned]
   if (warnings.length === 0) return []
   const text = warnings.map((warning) => render(warning, node.path)).join('\n')

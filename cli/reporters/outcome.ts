@@ -1,4 +1,12 @@
-import type { ActionKind, Diagnostic, NodeOutcome, NodeResult, NodeSummary } from '../../core/index.ts'
+import { wordAge, wordLimit } from '../../core/index.ts'
+import type {
+  ActionKind,
+  AgedOutcome,
+  Diagnostic,
+  NodeOutcome,
+  NodeResult,
+  NodeSummary,
+} from '../../core/index.ts'
 import { count } from '../render/count.ts'
 
 /** How a node ended, in one line: what was done to its relation, or why nothing was. */
@@ -14,6 +22,8 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
       return describeAction(node, outcome)
     case 'tested':
       return describeTested(node, outcome)
+    case 'aged':
+      return describeAge(outcome)
     case 'error':
       return describeFailure(outcome.diagnostics)
     case 'skipped':
@@ -64,6 +74,14 @@ function describeAction(
       ? !alwaysReplaced.has(materialized)
       : action !== 'create' && growing.has(materialized))
   return tells ? `${done} (${because})` : done
+}
+
+/** How old the newest rows are, and the limit that they have passed, or come to next. */
+function describeAge({ age, verdict, limits }: AgedOutcome): string {
+  const { warnAfter, errorAfter } = limits
+  const limit = verdict === 'pass' ? (warnAfter ?? errorAfter) : verdict === 'warn' ? warnAfter : errorAfter
+  const old = age === undefined ? 'no rows' : `${wordAge(Math.max(0, age))} old`
+  return limit === undefined ? old : `${old}, limit ${wordLimit(limit)}`
 }
 
 /** The first line of the first finding; the rest comes with its place at the end of the run. */

@@ -29,7 +29,7 @@ export function tallyNodes(results: readonly NodeResult[]): Tally {
 /** How a node ended, as the tally names it. */
 export function endOf({ outcome, thread }: NodeResult): keyof Tally {
   if (endedWell(outcome)) return 'ok'
-  if (outcome.status === 'error' || outcome.status === 'tested') return 'failed'
+  if (outcome.status === 'error' || outcome.status === 'tested' || outcome.status === 'aged') return 'failed'
   if (outcome.status === 'skipped') return 'skipped'
   return thread === 0 ? 'notStarted' : 'cancelled'
 }

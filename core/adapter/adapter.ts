@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { Dialect } from './dialect.ts'
 import type { FilesRead, FilesRequest } from './files.ts'
 import type { DatabaseProblem } from './problem.ts'
@@ -40,6 +41,16 @@ export interface Adapter {
 
   /** What stands under one name, read inside the session's transaction. */
   inspectOne(session: Session, relation: RelationName): Promise<RelationState>
+
+  /**
+   * What the catalogue says of relations of one schema, in the order of the names; those that do not stand are left out, and
+   * so is everything but tables and views. Nothing is counted or measured for it, and nobody's lock is waited for.
+   */
+  catalogue(
+    session: Session,
+    schema: SchemaName,
+    names: readonly string[],
+  ): Promise<readonly CatalogueEntry[]>
 
   /**
    * What depends on a standing relation and would stand in the way of replacing it, with the statements that take it down

@@ -5,6 +5,12 @@ export const manifestPath = `${targetFolder}/manifest.json`
 
 export const runResultsPath = `${targetFolder}/run_results.json`
 
+/** What the database says of the project's relations. */
+export const catalogPath = `${targetFolder}/catalog.json`
+
+/** How fresh sources are. */
+export const freshnessPath = `${targetFolder}/sources.json`
+
 /** Where the SQL of a model's whole relation is written. */
 export function compiledPath(path: string): string {
   return `${targetFolder}/compiled/${path}`

@@ -11,8 +11,10 @@ export interface Provenance {
 }
 
 const schemas = {
+  catalog: 'https://schemas.getdbt.com/dbt/catalog/v1.json',
   manifest: 'https://schemas.getdbt.com/dbt/manifest/v12.json',
   runResults: 'https://schemas.getdbt.com/dbt/run-results/v6.json',
+  sources: 'https://schemas.getdbt.com/dbt/sources/v3.json',
 } as const
 
 /**

@@ -10,6 +10,12 @@ const freeText: ReadonlySet<string> = new Set([
   'meta',
   'description',
   'message',
+  'error',
+  'errors',
+  'comment',
+  'filter',
+  'loaded_at_field',
+  'loaded_at_query',
   'args',
 ])
 

@@ -63,7 +63,7 @@ function seconds(milliseconds: number): number {
 /** What was cancelled left nothing behind, and counts as skipped. */
 function statusOf(outcome: NodeOutcome): string {
   const { status } = outcome
-  if (status === 'tested') return outcome.verdict
+  if (status === 'tested' || status === 'aged') return outcome.verdict
   return status === 'cancelled' ? 'skipped' : status
 }
 
@@ -72,6 +72,7 @@ function messageOf(outcome: NodeOutcome): string {
     case 'success':
       return `${outcome.action}, because ${outcome.because}`
     case 'tested':
+    case 'aged':
     case 'error':
       return outcome.diagnostics.map(wordDiagnostic).join('\n')
     case 'skipped':

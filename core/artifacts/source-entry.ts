@@ -1,4 +1,5 @@
 // A source's table → its entry under `sources` of a manifest.
+import { writtenFreshness } from '../parse/freshness.ts'
 import type { SourceNode } from '../parse/node.ts'
 import type { PlainValue } from '../project/project.ts'
 import { recordOf } from '../project/tree.ts'
@@ -11,6 +12,7 @@ import { asMap, asTexts } from './plain-kinds.ts'
 /** The entry of a source's table. */
 export function sourceEntry(node: SourceNode, context: ManifestContext): JsonObject {
   const relation = relationOf(node, context)
+  const freshness = freshnessKeys(node)
   return joinKeys(identityOf(node, context), {
     database: node.database ?? context.project.target.database ?? null,
     schema: node.schema,
@@ -20,20 +22,34 @@ export function sourceEntry(node: SourceNode, context: ManifestContext): JsonObj
     source_description: node.sourceDescription,
     loader: node.loader ?? '',
     quoting: {},
-    loaded_at_field: null,
-    loaded_at_query: null,
-    freshness: null,
+    ...freshness,
     external: externalOf(node.external),
     description: node.description,
     columns: columnsOf(node.columns),
     meta: node.meta,
     source_meta: {},
     tags: node.tags,
-    config: { enabled: node.enabled, event_time: node.eventTime ?? null, meta: node.meta, tags: node.tags },
+    config: {
+      enabled: node.enabled,
+      event_time: node.eventTime ?? null,
+      ...freshness,
+      meta: node.meta,
+      tags: node.tags,
+    },
     patch_path: patchPathOf(node),
     unrendered_config: {},
     doc_blocks: [],
   })
+}
+
+function freshnessKeys({ freshness, loadedAt }: SourceNode): JsonObject {
+  const sqlOf = (kind: 'field' | 'query'): string | null =>
+    loadedAt?.kind === kind ? loadedAt.sql.value : null
+  return {
+    loaded_at_field: sqlOf('field'),
+    loaded_at_query: sqlOf('query'),
+    freshness: freshness === undefined ? null : writtenFreshness(freshness),
+  }
 }
 
 /** What an author says of an external table is free, but keys that the format knows have to be what it says. */

@@ -5,7 +5,7 @@ import { evaluate } from '../template/evaluate.ts'
 import type { Sql } from '../template/sql.ts'
 import { environmentOf, type Rendering } from './render.ts'
 
-/** Renders a hook's text; what is wrong in it is reported where the hook stands. */
+/** Renders SQL that stands in another file, such as a hook's; what is wrong in it is reported where it stands. */
 export function compileHook(
   hook: Located<string>,
   rendering: Rendering,

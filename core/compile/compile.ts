@@ -28,6 +28,7 @@ import { nameInputs } from './name-inputs.ts'
 import { checkNames, isRelationNode, nameRelations } from './naming.ts'
 import { renderModel } from './render.ts'
 import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
+import { findUntoldFreshness } from './tell-freshness.ts'
 import { trimStatement } from './trim-statement.ts'
 
 /** Every node that was asked for, as SQL, in the graph's order. */
@@ -54,7 +55,12 @@ export function compile(input: CompileInput): Compilation {
     const compiled = compileNode(node, desk)
     if (compiled !== undefined && input.ids.has(id)) nodes.push(compiled)
   }
-  return { nodes, tests, relations, diagnostics: [...namingFindings(input, relations), ...desk.findings] }
+  const findings = [
+    ...namingFindings(input, relations),
+    ...findUntoldFreshness(input.graph),
+    ...desk.findings,
+  ]
+  return { nodes, tests, relations, diagnostics: findings }
 }
 
 function namingFindings(

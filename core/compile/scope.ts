@@ -18,8 +18,8 @@ export interface RunFacts {
   readonly startedAt: number
 }
 
-/** A node whose template is rendered: it mentions others. */
-export type ScopeNode = Exclude<Node, { readonly kind: 'source' | 'exposure' | 'unit_test' }>
+/** A node of which templates are rendered. */
+export type ScopeNode = Exclude<Node, { readonly kind: 'exposure' | 'unit_test' }>
 
 /** What a scope is made of. */
 export interface ScopeInput {

@@ -48,7 +48,7 @@ function recordOf({ node, outcome, startedAt, endedAt }: NodeResult, runId: stri
     runId,
     nodeId: node.id,
     relation: null,
-    status: outcome.status === 'tested' ? outcome.verdict : outcome.status,
+    status: outcome.status === 'tested' || outcome.status === 'aged' ? outcome.verdict : outcome.status,
     action: null,
     rows: null,
     fingerprint: null,
@@ -67,6 +67,7 @@ function messageOf(outcome: NodeResult['outcome']): string | null {
       return outcome.because
     case 'error':
       return outcome.diagnostics.map(({ message }) => message).join('\n')
+    case 'aged':
     case 'cancelled':
       return null
   }

@@ -3,6 +3,7 @@ import { diagnostic } from '../errors/diagnostic.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { ModelConfig } from './config.ts'
 import type { modelKeys } from './config-keys.ts'
+import { checkFreshness } from './freshness.ts'
 import { reportUnused, type Said } from './said.ts'
 
 /** What is checked: the config, what all places say, and what the model's own file and properties say. */
@@ -41,6 +42,7 @@ export function checkModelConfig(checked: CheckedConfig, report: Report): void {
   checkGrowth(checked, report)
   checkMicrobatch(checked, report)
   checkUnused(checked, report)
+  checkFreshness(checked.said.freshness, report)
 }
 
 function checkMergeColumns({ said }: CheckedConfig, report: Report): void {
@@ -126,7 +128,10 @@ function checkUnused({ config, own }: CheckedConfig, report: Report): void {
     unused(['indexes'], 'the model is materialized as view, and a view has no indexes')
   if (materialized === 'ephemeral') {
     const because = 'the model is ephemeral, so nothing is built'
-    unused(['indexes', 'pre_hook', 'post_hook', 'grants', 'persist_docs', 'full_refresh'], because)
+    unused(
+      ['indexes', 'pre_hook', 'post_hook', 'grants', 'persist_docs', 'full_refresh', 'freshness'],
+      because,
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 // What was said of a node's config → the config, complete.
 import type { GrowthConfig, MicrobatchConfig, ModelConfig, RelationConfig, SeedConfig } from './config.ts'
 import type { modelKeys, seedKeys, snapshotKeys } from './config-keys.ts'
+import { completeFreshness } from './freshness.ts'
 import { optional } from './optional.ts'
 import { valueOf, type Said } from './said.ts'
 
@@ -25,6 +26,7 @@ export function completeModelConfig(said: Said<typeof modelKeys>): ModelConfig {
     ...optional('mergeExcludeColumns', valueOf(said.merge_exclude_columns)),
     onSchemaChange: valueOf(said.on_schema_change) ?? 'fail',
     growth: completeGrowth(said),
+    ...optional('freshness', completeFreshness(said.freshness)),
   }
 }
 
@@ -61,6 +63,7 @@ export function completeSeedConfig(said: Said<typeof seedKeys>): SeedConfig {
     delimiter: valueOf(said.delimiter) ?? ',',
     quoteColumns: valueOf(said.quote_columns) ?? false,
     ...optional('eventTime', valueOf(said.event_time)),
+    ...optional('freshness', completeFreshness(said.freshness)),
   }
 }
 

@@ -13,6 +13,7 @@ import {
   tags,
   uniqueKey,
 } from './config-values.ts'
+import { builtFreshness, sourceFreshness } from './freshness.ts'
 import type { ConfigGrammar } from './said.ts'
 import { threshold } from './threshold.ts'
 
@@ -57,6 +58,7 @@ export const modelKeys = {
   late: choice(['accept', 'divert', 'drop']),
   on_sql_change: choice(['continue', 'rebuild', 'fail']),
   emit: choice(['all', 'final']),
+  freshness: builtFreshness,
 }
 
 /** The keys of a seed's config. */
@@ -66,6 +68,7 @@ export const seedKeys = {
   delimiter,
   quote_columns: flag,
   event_time: word,
+  freshness: builtFreshness,
 }
 
 /** The keys of a snapshot's config. */
@@ -102,19 +105,17 @@ export const testKeys = {
 const remove = 'Remove it until then.'
 
 /** The keys of a source's config. */
-const sourceKeys = { ...commonKeys, event_time: word }
+const sourceKeys = {
+  ...commonKeys,
+  event_time: word,
+  freshness: sourceFreshness,
+  loaded_at_field: sql,
+  loaded_at_query: sql,
+}
 
-/** Keys of contracts and freshness. */
 const laterModelKeys = {
   contract: remove,
   concurrent_batches: remove,
-  freshness: remove,
-}
-
-const laterSourceKeys = {
-  freshness: remove,
-  loaded_at_field: remove,
-  loaded_at_query: remove,
 }
 
 const toMeta = 'It has no meaning here; `meta:` is the place for keys of your own.'
@@ -168,7 +169,6 @@ export const sourceGrammar: ConfigGrammar<typeof sourceKeys> = {
       files: "Write it directly at the source's table.",
       cursor: "Write it directly at the source's table.",
     },
-    later: laterSourceKeys,
   },
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../errors/span.ts'
 import type { Located, PlainValue } from '../project/project.ts'
+import type { AgeLimit } from './age-limit.ts'
 import type { Threshold } from './threshold.ts'
 
 /** The materializations that a model can name. The registry in core/materializations holds one object for each. */
@@ -36,6 +37,18 @@ export interface IndexConfig {
   readonly unique: boolean
   readonly type?: string
   readonly name?: string
+}
+
+/** How old the newest rows may be. At least one of the limits is there. */
+export interface FreshnessConfig {
+  /** Where it is said. */
+  readonly at: Span
+  readonly warnAfter?: Located<AgeLimit>
+  readonly errorAfter?: Located<AgeLimit>
+  /** SQL (a template): only rows for which it is true count. */
+  readonly filter?: Located<string>
+  /** The column that tells when a row came; of sources `loadedAt` says it. */
+  readonly column?: Located<string>
 }
 
 /** What every node that becomes a relation can say of itself. */
@@ -96,6 +109,7 @@ export interface ModelConfig extends RelationConfig {
   readonly mergeExcludeColumns?: readonly string[]
   readonly onSchemaChange: OnSchemaChange
   readonly growth: GrowthConfig
+  readonly freshness?: FreshnessConfig
 }
 
 /** A seed's config, complete. */
@@ -107,6 +121,7 @@ export interface SeedConfig extends RelationConfig {
   readonly quoteColumns: boolean
   /** The column that says when what a row tells of happened. */
   readonly eventTime?: string
+  readonly freshness?: FreshnessConfig
 }
 
 /** A data test's config, complete. */

@@ -1,9 +1,16 @@
 import type { Span } from '../errors/span.ts'
 import type { FilesConfig } from '../project/files/files-config.ts'
-import type { PlainValue } from '../project/project.ts'
+import type { Located, PlainValue } from '../project/project.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { Template } from '../template/template.ts'
-import type { ConfigPlaces, ModelConfig, RelationConfig, SeedConfig, TestConfig } from './config.ts'
+import type {
+  ConfigPlaces,
+  FreshnessConfig,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+  TestConfig,
+} from './config.ts'
 import type { Fixture } from './fixture.ts'
 import type { GivenArgument } from './given-argument.ts'
 import type { UnitTestOverrides } from './properties/unit-test.ts'
@@ -96,6 +103,12 @@ export interface CursorConfig {
   readonly at: Span
 }
 
+/** How it is told when rows of a source came last: an expression over its rows, or a query of its own. Both are templates. */
+export interface LoadedAt {
+  readonly kind: 'field' | 'query'
+  readonly sql: Located<string>
+}
+
 /** A table of somebody else's, declared in a property file. */
 export interface SourceNode extends NodeBase {
   readonly kind: 'source'
@@ -115,6 +128,8 @@ export interface SourceNode extends NodeBase {
   readonly misdeclared?: true
   /** The column that says when what a row tells of happened. */
   readonly eventTime?: string
+  readonly freshness?: FreshnessConfig
+  readonly loadedAt?: LoadedAt
   readonly columns: readonly ColumnProperties[]
   readonly cursor?: CursorConfig
 }

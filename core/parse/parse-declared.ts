@@ -8,9 +8,10 @@ import { declaredParts, readSection } from './section.ts'
 
 /** Makes the nodes of what property files declare outright. */
 export function parseDeclared(
-  { scope: { project }, properties }: ParseInput,
+  { scope, properties }: ParseInput,
   report: Report,
 ): readonly (SourceNode | UnitTestNode | ExposureNode)[] {
+  const { project } = scope
   const owner = project.config.name
   const paths = properties.sources.flatMap(({ name, tables }) =>
     tables.map((table) => declaredParts(name.at.path, project, [name.value, table.name.value])),
@@ -19,7 +20,7 @@ export function parseDeclared(
   const lookUp = readSection(section, report)
   const defaultsOf = (path: string, names: readonly string[]) => lookUp(declaredParts(path, project, names))
   return [
-    ...properties.sources.flatMap((source) => makeSources(source, { package: owner, defaultsOf })),
+    ...properties.sources.flatMap((source) => makeSources(source, { scope, defaultsOf }, report)),
     ...properties.unit_tests.map((test) =>
       makeUnitTest(test, { package: owner, files: project.files.fixtures }, report),
     ),

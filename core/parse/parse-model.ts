@@ -8,6 +8,7 @@ import type { Statement, Template } from '../template/template.ts'
 import { checkModelConfig } from './check-model-config.ts'
 import { completeModelConfig } from './complete-config.ts'
 import { modelGrammar } from './config-keys.ts'
+import { examineFreshness } from './examine-freshness.ts'
 import { examineHooks } from './examine-hooks.ts'
 import { examineTemplate } from './examine-template.ts'
 import { readFrontMatter } from './front-matter.ts'
@@ -38,6 +39,7 @@ export function parseModel(file: SourceFile, setting: ModelSetting, report: Repo
   const said = mergeSaid(setting.defaults, own)
   const config = completeModelConfig(said)
   checkModelConfig({ config, said, own }, report)
+  examineFreshness([config.freshness?.filter], { scope, name }, report)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
   return {
     kind: 'model',

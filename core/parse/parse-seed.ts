@@ -4,7 +4,9 @@ import type { SeedFile } from '../project/project.ts'
 import type { Report } from '../project/schema/reader.ts'
 import { completeSeedConfig } from './complete-config.ts'
 import type { seedGrammar } from './config-keys.ts'
+import { examineFreshness } from './examine-freshness.ts'
 import { examineFreeHooks } from './examine-hooks.ts'
+import { checkFreshness } from './freshness.ts'
 import type { SeedNode } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
@@ -27,6 +29,8 @@ export function parseSeed(file: SeedFile, setting: SeedSetting, report: Report):
   const config = completeSeedConfig(said)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
   examineFreeHooks(hooks, { scope, name, owner: 'a seed' }, report)
+  checkFreshness(said.freshness, report)
+  examineFreshness([config.freshness?.filter], { scope, name }, report)
   return {
     kind: 'seed',
     id: `seed.${scope.project.config.name}.${name}`,

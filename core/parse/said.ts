@@ -36,6 +36,15 @@ const spellings: ReadonlyMap<string, string> = new Map([
 /** Keys whose values add up instead of replacing each other. */
 const adding: ReadonlySet<string> = new Set(['tags', 'meta', 'pre_hook', 'post_hook'])
 
+/** Keys whose values are configs themselves: of these, too, the nearer place's word on each key holds. */
+const refining: ReadonlySet<string> = new Set(['freshness'])
+
+/** Keys that answer one question in two ways: a place that says one takes back what a farther place says with the other. */
+const rivals: ReadonlyMap<string, string> = new Map([
+  ['loaded_at_field', 'loaded_at_query'],
+  ['loaded_at_query', 'loaded_at_field'],
+])
+
 /** Reads the keys of one place; unknown keys and wrong values are reported and left out. */
 export function readSaid<K extends ConfigKeys>(
   entries: readonly TreeEntry[],
@@ -89,7 +98,8 @@ export function readBeside<K extends ConfigKeys>(
 /** What two places say together: tags, hooks and meta add up, of everything else the nearer place's word holds. */
 export function mergeSaid<K extends ConfigKeys>(farther: Said<K>, nearer: Said<K>): Said<K> {
   const merged: Record<string, Saying<unknown>> = {}
-  for (const [key, saying] of [...sayings(farther), ...sayings(nearer)]) {
+  const kept = sayings(farther).filter(([key]) => (nearer[rivals.get(key) ?? '']?.value ?? null) === null)
+  for (const [key, saying] of [...kept, ...sayings(nearer)]) {
     const before = merged[key]
     merged[key] = before === undefined ? saying : combine(key, before, saying)
   }
@@ -103,8 +113,8 @@ function sayings(said: Said<ConfigKeys>): readonly (readonly [string, Saying<unk
 }
 
 function combine(key: string, farther: Saying<unknown>, nearer: Saying<unknown>): Saying<unknown> {
-  if (!adding.has(key)) return nearer
-  if (nearer.value === null) return farther
+  if (!adding.has(key) && !refining.has(key)) return nearer
+  if (nearer.value === null) return adding.has(key) ? farther : nearer
   return farther.value === null ? nearer : { value: addUp(farther.value, nearer.value), at: nearer.at }
 }
 

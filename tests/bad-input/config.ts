@@ -7,7 +7,6 @@ const file = 'models/revenue.sql'
 const laterKeys: Readonly<Record<string, string>> = {
   contract: '{ enforced: true }',
   concurrent_batches: 'true',
-  freshness: '{ warn_after: 1 }',
 }
 
 const laterValues: Readonly<Record<string, readonly string[]>> = {

@@ -21,7 +21,9 @@ function findingsOf(line: Line): readonly PrintedFinding[] {
   if (line.type === 'diagnostics') return line.diagnostics
   if (line.type !== 'run:end') return []
   const ofNodes = line.result.results.flatMap(({ outcome, warnings }) =>
-    outcome.status === 'error' ? [...outcome.diagnostics, ...warnings] : warnings,
+    outcome.status === 'error' || outcome.status === 'aged'
+      ? [...outcome.diagnostics, ...warnings]
+      : warnings,
   )
   return [...line.result.diagnostics, ...sortDiagnostics(ofNodes)]
 }

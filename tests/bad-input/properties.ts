@@ -72,16 +72,9 @@ export const propertyFixtures: readonly Fixture[] = [
     ),
   },
   {
-    name: 'keys of sources and columns that are planned',
+    name: 'keys of models and columns that are planned',
     files: properties(
       [
-        'sources:',
-        '  - name: raw',
-        '    freshness: { warn_after: { count: 1, period: day } }',
-        '    loaded_at_field: loaded_at',
-        '    tables:',
-        '      - name: payments',
-        '        config: { freshness: { warn_after: 1 } }',
         'models:',
         '  - name: orders',
         '    constraints: []',
@@ -90,11 +83,8 @@ export const propertyFixtures: readonly Fixture[] = [
       ].join('\n'),
     ),
     expect: refused(
-      { code: 'not-yet', at: `${file}:3:5`, hint: 'Remove it until then' },
-      { code: 'not-yet', at: `${file}:4:5`, hint: 'Remove it until then' },
-      { code: 'not-yet', at: `${file}:7:19`, hint: 'Remove it until then' },
-      { code: 'not-yet', at: `${file}:10:5`, hint: 'a data test can check the same' },
-      { code: 'not-yet', at: `${file}:12:21`, hint: 'a data test can check the same' },
+      { code: 'not-yet', at: `${file}:3:5`, hint: 'a data test can check the same' },
+      { code: 'not-yet', at: `${file}:5:21`, hint: 'a data test can check the same' },
     ),
   },
   {

@@ -5,6 +5,7 @@ import { databaseFixtures } from './database.ts'
 import { environmentFixtures } from './env.ts'
 import { fileFixtures } from './files.ts'
 import type { Fixture } from './fixture.ts'
+import { freshnessFixtures } from './freshness.ts'
 import { graphFixtures } from './graph.ts'
 import { growthFixtures } from './growth.ts'
 import { incrementalFixtures } from './incremental.ts'
@@ -38,6 +39,7 @@ export const themes: Readonly<Record<string, readonly Fixture[]>> = {
   Postgres: postgresFixtures,
   'incremental models': incrementalFixtures,
   'flows, states and change logs': growthFixtures,
+  freshness: freshnessFixtures,
   'the command line': commandLineFixtures,
   'what looks bad and is not': looksBadFixtures,
 }

@@ -210,6 +210,7 @@ export function reasonOf({ results }: RunResult, name: string): string {
     case 'tested':
     case 'error':
       return inWords(outcome.diagnostics)
+    case 'aged':
     case 'cancelled':
     case undefined:
       return outcome?.status ?? 'not in the run'

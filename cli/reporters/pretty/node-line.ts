@@ -6,8 +6,8 @@ import { escapeControls } from '../../render/escape.ts'
 import { blanks, cutMiddle, padEnd, padStart } from '../../render/fit.ts'
 import { renderPieces } from '../../render/styled-line.ts'
 import type { Piece } from '../../render/styled-line.ts'
-import { nodeName } from '../names.ts'
 import { nodeDiagnostics } from '../findings.ts'
+import { nodeName } from '../names.ts'
 import { describeOutcome } from '../outcome.ts'
 import { endOf } from '../tally.ts'
 import { countWidth, durationWidth, gapWidth, statusWidth } from './layout.ts'
@@ -109,10 +109,11 @@ function waitStatus(paint: Paint): Status {
 }
 
 function finishedStatus(result: NodeResult, paint: Paint): Status {
-  const ok: Status =
-    nodeDiagnostics(result).length === 0
-      ? { word: result.outcome.status === 'tested' ? 'pass' : 'ok', style: paint.green }
-      : { word: 'warn', style: paint.yellow }
+  const warns = nodeDiagnostics(result).some(({ severity }) => severity === 'warning')
+  const isJudged = result.outcome.status === 'tested' || result.outcome.status === 'aged'
+  const ok: Status = warns
+    ? { word: 'warn', style: paint.yellow }
+    : { word: isJudged ? 'pass' : 'ok', style: paint.green }
   const statuses: Readonly<Record<ReturnType<typeof endOf>, Status>> = {
     ok,
     failed: { word: 'FAIL', style: (text) => paint.bold(paint.red(text)) },

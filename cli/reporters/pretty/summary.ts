@@ -75,6 +75,7 @@ const mostNamed = 5
 
 /** The command that builds what failed and everything behind it, where its names need no quoting. */
 function nextStep({ results, command, target, interrupted }: RunResult): readonly string[] {
+  if (command === 'freshness') return []
   const failed = results
     .filter(({ node, outcome }) => outcome.status === 'error' && node.kind !== 'test')
     .map(({ node }) => node.name)

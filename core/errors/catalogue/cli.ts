@@ -81,6 +81,16 @@ export const cliCatalogue = {
     message: `"${p.model}" is a ${p.materialized} and was left out: every run makes it whole, so there is nothing to tell of it.`,
     hint: 'Flows, states and change logs are what `status` and `verify` are for.',
   }),
+  'not-standing': (p: {
+    readonly relations: readonly { readonly schema: string; readonly name: string }[]
+  }) => ({
+    message: `${p.relations.length === 1 ? '1 relation does' : `${p.relations.length} relations do`} not stand in the database and ${p.relations.length === 1 ? 'was' : 'were'} left out: ${listRelations(p.relations)}.`,
+    hint: 'Build it with `xform seed` and `xform run`; of a source, `schema` and `identifier` have to be what the database has.',
+  }),
+  'no-freshness': (p: { readonly selected: number }) => ({
+    message: `Nothing of what is selected (${p.selected} ${p.selected === 1 ? 'node' : 'nodes'}) says how fresh it has to be.`,
+    hint: 'Say it at the source: `loaded_at_field: loaded_at` and `freshness: { warn_after: 12 hours, error_after: 24 hours }`.',
+  }),
   'wrong-sample': (p: { readonly value: string }) => ({
     message: `--sample is a number of keys or a share of them, not "${p.value}".`,
     hint: 'Write --sample 1000, or --sample 5%.',
@@ -94,3 +104,10 @@ export const cliCatalogue = {
     hint: `The same keys again: --sample ${p.sample} --sample-seed ${p.seed}.`,
   }),
 } as const satisfies Record<string, Entry>
+
+const shownRelations = 10
+
+function listRelations(relations: readonly { readonly schema: string; readonly name: string }[]): string {
+  const shown = relations.slice(0, shownRelations).map(({ schema, name }) => `${schema}.${name}`)
+  return `${shown.join(', ')}${relations.length > shownRelations ? ' …' : ''}`
+}

@@ -92,6 +92,17 @@ export const compileCatalogue = {
     message: `${p.source} is made of files, and "${p.reader}" cannot read them: only a flow that they drive can, each file once.`,
     hint: `Write a flow over ${p.source} and read that.`,
   }),
+  'freshness-untold': (p: { readonly name: string; readonly kind: 'source' | 'model' | 'seed' }) => ({
+    message: `It is said how fresh "${p.name}" has to be, and nothing tells how fresh it is.`,
+    hint:
+      p.kind === 'source'
+        ? 'Add `loaded_at_field`, `loaded_at_query`, `cursor` or `files`, or take the limits back with `freshness: null`.'
+        : 'Name the column that tells when a row came, `freshness: { column: …, … }`, or give it an `event_time`.',
+  }),
+  'loaded-at-not-a-query': (p: { readonly name: string }) => ({
+    message: `The \`loaded_at_query\` of "${p.name}" is not one query.`,
+    hint: 'Write one select with one column and one row: the time of the newest row.',
+  }),
   'no-watermark': (p: { readonly name: string }) => ({
     message: `"${p.name}" has no watermark.`,
     hint: 'A flow with an `event_time` has one.',

@@ -256,11 +256,58 @@ export const executeCatalogue = {
     message: `"${p.model}" holds the right rows, but not in the batches that they came in:\n${bullets(p.batches.map(({ batch, rows, added }) => `batch ${batch} has ${rowsOf(rows)}, and ${added} came in it`))}`,
     hint: 'Somebody changed "_xform_batch". Who reads the table goes by it, so build it anew with --full-refresh.',
   }),
+  stale: (
+    p: Subject & {
+      /** In words; without it there are no rows. */
+      readonly age: string | undefined
+      readonly newest: string | undefined
+      readonly limit: string
+    },
+  ) => ({
+    message:
+      p.age === undefined
+        ? `"${p.name}" has no ${p.what}s, and its newest one may be at most ${p.limit} old.`
+        : `The newest ${p.what} of "${p.name}" is ${p.age} old (${p.newest ?? ''}), and may be at most ${p.limit} old.`,
+    hint:
+      p.kind === 'source'
+        ? 'Look at what loads it; nothing that is built from it can be fresher.'
+        : `Build it with what it is made from: xform ${p.kind === 'seed' ? 'seed --select ' : 'run --select +'}${p.name}.`,
+  }),
+  'from-the-future': (p: Subject & { readonly ahead: string }) => ({
+    message: `The newest ${p.what} of "${p.name}" is from the future: ${p.ahead} ahead of the clock.`,
+    hint:
+      p.what === 'file'
+        ? 'Whoever writes the file sets its time, or has another clock.'
+        : "Times without a time zone are taken as UTC. Say which zone they are meant in: loaded_at at time zone 'Europe/Berlin'.",
+  }),
+  'loaded-at-not-a-time': (p: {
+    readonly name: string
+    readonly kind: Subject['kind']
+    readonly type: string
+    readonly value?: string | undefined
+  }) => ({
+    message: `What is asked for the age of "${p.name}" has the type ${p.type}${p.value === undefined ? '' : ` and the value "${p.value}"`}: neither a date nor a timestamp.`,
+    hint:
+      p.kind === 'source'
+        ? 'Let `loaded_at_field` make a time of it: cast(loaded_at as timestamp), or to_timestamp(loaded_at) of seconds since 1970.'
+        : 'Name another column, or give it a type that holds times (cast … as timestamp).',
+  }),
+  'freshness-not-built': (p: { readonly name: string }) => ({
+    message: `"${p.name}" has not been built yet, so it has no rows whose age could be told.`,
+    hint: `Build it: xform run --select ${p.name}.`,
+  }),
   'columns-not-compared': (p: { readonly model: string; readonly columns: readonly string[] }) => ({
     message: `Only one of the query and the table of "${p.model}" has ${p.columns.join(', ')}, so that was not compared.`,
     hint: 'The next batch brings the columns together, as on_schema_change says; --full-refresh does it for all rows.',
   }),
 } as const satisfies Record<string, Entry>
+
+/** What is told the age of. */
+export interface Subject {
+  readonly name: string
+  readonly kind: 'source' | 'model' | 'seed'
+  readonly what: 'row' | 'file'
+}
 
 export interface WaitedInVain {
   readonly relation: string

@@ -112,6 +112,17 @@ export const graphCatalogue = {
     message: `"${p.text}" does not select anything.`,
     hint: p.meant === undefined ? 'Check it; `xform ls` lists what there is.' : `Did you mean "${p.meant}"?`,
   }),
+  'no-source-status': (p: { readonly status: string }) => ({
+    message:
+      p.status === 'fresher'
+        ? 'No source has newer rows than it had before.'
+        : `No source has the status "${p.status}".`,
+    hint: '`xform freshness` looks at the sources again.',
+  }),
+  'state-needed': (p: { readonly criterion: string; readonly file: string }) => ({
+    message: `"${p.criterion}" compares with what was before, and it is not said where that stands.`,
+    hint: `Keep a copy of target/${p.file} in a folder, and name the folder: --state FOLDER.`,
+  }),
   'selector-with-select': () => ({
     message: 'A selector cannot be combined with --select or --exclude.',
     hint: 'Leave --selector out and write selector:name among what --select names.',

@@ -57,6 +57,14 @@ export const parseCatalogue = {
     message: 'Both `settle` and `order` are given, and either alone says when rows are complete.',
     hint: 'Keep one of them.',
   }),
+  'loaded-at-twice': () => ({
+    message: '`loaded_at_field` and `loaded_at_query` both say when rows came last.',
+    hint: 'Keep one of them.',
+  }),
+  'reference-in-freshness': (p: { readonly name: string }) => ({
+    message: `What tells how fresh "${p.name}" is cannot refer to a node: it is asked when the node may not stand yet.`,
+    hint: 'Write {{ this }} for the relation itself, and another one by the name that it has in the database.',
+  }),
   'versioned-ref': () => ({
     message: 'A reference cannot ask for a version: there are no versions of models here.',
     hint: 'Leave it out, or give each version a name of its own.',

@@ -84,6 +84,22 @@ export const projectCatalogue = {
     message: `"${p.value}" is none of the values that can stand here.`,
     hint: didYouMean(p.value, p.choices) ?? `Write one of: ${p.choices.join(', ')}.`,
   }),
+  'artifact-missing': (p: {
+    readonly file: string
+    readonly name: string
+    /** The folder, where that is missing as well. */
+    readonly folder: string | undefined
+  }) => ({
+    message:
+      p.folder === undefined
+        ? `There is no ${p.file}.`
+        : `There is no folder "${p.folder}", so there is no ${p.file}.`,
+    hint: adviseArtifact(p.name),
+  }),
+  'artifact-unreadable': (p: { readonly file: string; readonly reason: string }) => ({
+    message: `${p.file} cannot be read: ${p.reason}.`,
+    hint: 'Remove it, and let the command that wrote it write it again.',
+  }),
   'not-yet': (p: { readonly what: string; readonly advice: string }) => ({
     message: `"${p.what}" is planned, but not built yet.`,
     hint: p.advice,
@@ -197,6 +213,12 @@ export const projectCatalogue = {
 
 function andOthers(count: number): string {
   return count === 0 ? '' : ` and ${count} other ${count === 1 ? 'file' : 'files'}`
+}
+
+const writers: ReadonlyMap<string, string> = new Map([['sources.json', 'freshness']])
+
+function adviseArtifact(name: string): string {
+  return `\`xform ${writers.get(name) ?? 'run'}\` writes it to target/; keep a copy of that folder to compare with it later.`
 }
 
 /** How a kind of value is written. */

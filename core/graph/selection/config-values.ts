@@ -1,4 +1,5 @@
 import type {
+  FreshnessConfig,
   GrowthConfig,
   Hook,
   MicrobatchConfig,
@@ -6,7 +7,8 @@ import type {
   RelationConfig,
   SeedConfig,
 } from '../../parse/config.ts'
-import type { Node } from '../../parse/node.ts'
+import { writtenFreshness } from '../../parse/freshness.ts'
+import type { Node, SourceNode } from '../../parse/node.ts'
 import type { PlainValue } from '../../project/project.ts'
 
 /** A config by the keys that a user writes. */
@@ -61,9 +63,19 @@ function writtenConfig(node: Node): WrittenConfig {
     case 'test':
       return { materialized: 'test', enabled: true, tags, meta, ...node.settings }
     case 'source':
+      return { enabled: true, tags, meta, ...writtenSourceConfig(node) }
     case 'unit_test':
     case 'exposure':
       return { enabled: true, tags, meta }
+  }
+}
+
+function writtenSourceConfig({ eventTime, freshness, loadedAt }: SourceNode): WrittenConfig {
+  return {
+    event_time: eventTime,
+    freshness: plainFreshness(freshness),
+    loaded_at_field: loadedAt?.kind === 'field' ? loadedAt.sql.value : undefined,
+    loaded_at_query: loadedAt?.kind === 'query' ? loadedAt.sql.value : undefined,
   }
 }
 
@@ -102,6 +114,7 @@ function writtenModelConfig(
     begin: config.microbatch === undefined ? undefined : new Date(config.microbatch.begin).toISOString(),
     lookback: config.microbatch?.lookback,
     ...writtenGrowth(config.growth),
+    freshness: plainFreshness(config.freshness),
   }
 }
 
@@ -126,7 +139,12 @@ function writtenSeedConfig(config: SeedConfig): Covers<SeedConfig> {
     delimiter: config.delimiter,
     quote_columns: config.quoteColumns,
     event_time: config.eventTime,
+    freshness: plainFreshness(config.freshness),
   }
+}
+
+function plainFreshness(config: FreshnessConfig | undefined): PlainValue | undefined {
+  return config && { ...writtenFreshness(config), column: config.column?.value ?? null }
 }
 
 function hookTexts(hooks: readonly Hook[]): readonly string[] {

@@ -7,7 +7,8 @@ import { difference, intersection, union } from './combine.ts'
 import { addTests, settle, type Selected } from './indirect-tests.ts'
 import type { NameFinder } from './name-finder.ts'
 import { compileCondition, type NodeCondition } from './node-test.ts'
-import type { Criterion, IndirectSelection, Reach, Selection } from './selection.ts'
+import type { Condition, Criterion, IndirectSelection, Reach, Selection } from './selection.ts'
+import type { FindByStatus } from './source-statuses.ts'
 
 /** What selections are evaluated against. */
 export interface Evaluation {
@@ -17,6 +18,7 @@ export interface Evaluation {
   readonly named: ReadonlyMap<string, Selected>
   /** Which tests come along, unless a criterion says otherwise. */
   readonly indirectSelection: IndirectSelection
+  readonly findByStatus: FindByStatus
   /** Words the finding about a criterion that nothing meets. */
   readonly explainNothing: (criterion: Criterion) => Diagnostic
   readonly report: (finding: Diagnostic) => void
@@ -60,16 +62,29 @@ function combine(
 }
 
 function evaluateCriterion(criterion: Criterion, evaluation: Evaluation): Selected {
-  const { graph, finder, named, report, explainNothing } = evaluation
+  const { graph, named, report, explainNothing } = evaluation
   const { condition, indirectSelection = evaluation.indirectSelection } = criterion
   if (condition.method === 'selector') {
     const selected = named.get(condition.value) ?? { ids: new Set(), pending: new Set() }
     if (!hasRelatives(criterion)) return selected
     return addTests(addRelatives(selected.ids, criterion, graph), indirectSelection, graph)
   }
-  const matches = condition.method === 'fqn' ? finder.find(condition.value) : findNodes(condition, graph)
+  const matches = findMatches(condition, criterion, evaluation)
+  if (matches === undefined) return { ids: new Set(), pending: new Set() }
   if (matches.size === 0) report(explainNothing(criterion))
   return addTests(addRelatives(matches, criterion, graph), indirectSelection, graph)
+}
+
+/** Undefined where it cannot be known, which has been reported. */
+function findMatches(
+  condition: Exclude<Condition, { readonly method: 'selector' }>,
+  { at }: Criterion,
+  { graph, finder, findByStatus }: Evaluation,
+): ReadonlySet<NodeId> | undefined {
+  if (condition.method === 'fqn') return finder.find(condition.value)
+  if (condition.method !== 'source_status') return findNodes(condition, graph)
+  const found = findByStatus(condition.value, at)
+  return found && new Set([...found].filter((id) => graph.nodes.has(id)))
 }
 
 function findNodes(condition: NodeCondition, graph: Graph): ReadonlySet<NodeId> {

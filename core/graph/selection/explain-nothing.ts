@@ -36,7 +36,9 @@ export function createExplanation(graph: Graph, finder: NameFinder): (criterion:
     return word === undefined ? undefined : doubt?.write(word)
   }
   return ({ text, at, condition }) =>
-    diagnostic('selects-nothing', { text, meant: findMeant(condition) }, { at, severity: 'warning' })
+    condition.method === 'source_status'
+      ? diagnostic('no-source-status', { status: condition.value }, { at, severity: 'note' })
+      : diagnostic('selects-nothing', { text, meant: findMeant(condition) }, { at, severity: 'warning' })
 }
 
 /** Names of sources, their tables and exposures → how they are selected: by methods of their own. */
@@ -65,6 +67,7 @@ function findDoubt(condition: Condition, collect: Collect, finder: NameFinder): 
       return doubtConfig(condition.key, value, collect)
     case 'resource_type':
     case 'test_type':
+    case 'source_status':
     case 'selector':
       return undefined
     case 'path':

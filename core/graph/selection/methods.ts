@@ -1,5 +1,5 @@
 import type { NodeKind } from '../../parse/node.ts'
-import type { IndirectSelection, MethodName, TestType } from './selection.ts'
+import type { IndirectSelection, MethodName, SourceStatus, TestType } from './selection.ts'
 
 /** Every method that a criterion can name. */
 export const methodNames: readonly MethodName[] = [
@@ -15,6 +15,7 @@ export const methodNames: readonly MethodName[] = [
   'test_type',
   'test_name',
   'unit_test',
+  'source_status',
   'selector',
 ]
 
@@ -31,7 +32,7 @@ export const absentMethods: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Methods that compare with earlier runs. */
-export const laterMethods: readonly string[] = ['state', 'result', 'source_status']
+export const laterMethods: readonly string[] = ['state', 'result']
 
 /** What `resource_type:` can ask for. */
 export const resourceTypes: readonly NodeKind[] = [
@@ -46,6 +47,9 @@ export const resourceTypes: readonly NodeKind[] = [
 
 /** What `test_type:` can ask for. */
 export const testTypes: readonly TestType[] = ['generic', 'singular', 'unit', 'data']
+
+/** What `source_status:` can ask for. */
+export const sourceStatuses: readonly SourceStatus[] = ['fresher', 'pass', 'warn', 'error']
 
 /** What `indirect_selection` can be. */
 export const indirectSelections: readonly IndirectSelection[] = ['eager', 'cautious', 'buildable', 'empty']

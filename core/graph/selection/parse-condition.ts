@@ -1,6 +1,13 @@
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import type { Span } from '../../errors/span.ts'
-import { absentMethods, laterMethods, methodNames, resourceTypes, testTypes } from './methods.ts'
+import {
+  absentMethods,
+  laterMethods,
+  methodNames,
+  resourceTypes,
+  sourceStatuses,
+  testTypes,
+} from './methods.ts'
 import type { Condition, MethodName } from './selection.ts'
 
 /** A method and what it is to look for, as the author wrote them, each with its place. */
@@ -40,6 +47,8 @@ function buildCondition(method: MethodName, key: readonly string[], text: Condit
       return oneOf(resourceTypes, text, (found) => ({ method, value: found }))
     case 'test_type':
       return oneOf(testTypes, text, (found) => ({ method, value: found }))
+    case 'source_status':
+      return oneOf(sourceStatuses, text, (found) => ({ method, value: found }))
     case 'fqn':
     case 'path':
     case 'file':

@@ -132,7 +132,7 @@ describe('what cannot be read', () => {
     ['group:finance', 'selector-not-here', '1-6'],
     ['state:modified', 'selector-not-yet', '1-6'],
     ['result:error', 'selector-not-yet', '1-7'],
-    ['1+source_status:fresher+', 'selector-not-yet', '3-16'],
+    ['1+source_status:stale+', 'unknown-selector-value', '17-22'],
   ])('%j is %s at %s', (text, code, columns) => {
     expect(
       parse(text)
@@ -149,7 +149,7 @@ describe('what cannot be read', () => {
     ['model:orders', 'A model is selected by its name alone.'],
     [
       'C:x',
-      'The ways are: fqn, path, file, tag, source, package, exposure, config, resource_type, test_type, test_name, unit_test, selector.',
+      'The ways are: fqn, path, file, tag, source, package, exposure, config, resource_type, test_type, test_name, unit_test, source_status, selector.',
     ],
   ])('%s: %s', (text, hint) => {
     expect(parse(text).diagnostics.map(shown)).toMatchObject(

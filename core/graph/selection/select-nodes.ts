@@ -2,6 +2,7 @@
 import { diagnostic, hasErrors, type Diagnostic } from '../../errors/diagnostic.ts'
 import type { Span } from '../../errors/span.ts'
 import type { NodeId, NodeKind } from '../../parse/node.ts'
+import type { EarlierArtifacts } from '../../project/earlier-artifacts.ts'
 import type { ProjectPaths } from '../../project/project.ts'
 import type { Graph } from '../graph.ts'
 import { evaluateSelection, type Evaluation } from './evaluate-selection.ts'
@@ -12,6 +13,7 @@ import { parseSelection, type SelectionResult } from './parse-selection.ts'
 import type { IndirectSelection, NamedSelector, Selection } from './selection.ts'
 import { reportUnknownSelectors } from './report-unknown-selectors.ts'
 import { selectorsBehind } from './selector-order.ts'
+import { createFindByStatus } from './source-statuses.ts'
 
 /** What is asked for. Without `select`, `exclude` and `selector` the default selector counts, and without one everything. */
 export interface SelectionRequest {
@@ -27,6 +29,8 @@ export interface SelectionRequest {
   readonly paths: ProjectPaths
   /** Which tests come along with what is selected: `eager` by default. */
   readonly indirectSelection?: IndirectSelection | undefined
+  /** What earlier commands left; read only where the selection goes by it. */
+  readonly artifacts?: EarlierArtifacts | undefined
   /** Only nodes of these kinds are given. */
   readonly resourceTypes?: readonly NodeKind[] | undefined
 }
@@ -43,6 +47,7 @@ export function selectNodes(graph: Graph, request: SelectionRequest): SelectionO
   if (hasErrors(diagnostics)) return { ids: new Set(), diagnostics }
   const findings = [...diagnostics]
   const selected = evaluate(selection, request, { graph, report: (finding) => findings.push(finding) })
+  if (hasErrors(findings)) return { ids: new Set(), diagnostics: findings }
   const { resourceTypes } = request
   const kinds = resourceTypes === undefined ? undefined : new Set(resourceTypes)
   const kept = [...graph.nodes].filter(([id, { kind }]) => selected.has(id) && kinds?.has(kind) !== false)
@@ -94,13 +99,22 @@ interface SelectorList {
 
 function evaluate(
   selection: Selection,
-  { selectors = [], paths, indirectSelection = 'eager' }: SelectionRequest,
+  { selectors = [], paths, indirectSelection = 'eager', artifacts }: SelectionRequest,
   { graph, report }: Pick<Evaluation, 'graph' | 'report'>,
 ): ReadonlySet<NodeId> {
   const finder = createNameFinder(graph.nodes.values(), paths)
   const named = new Map<string, Selected>()
   const explainNothing = createExplanation(graph, finder)
-  const evaluation: Evaluation = { graph, finder, named, indirectSelection, explainNothing, report }
+  const findByStatus = createFindByStatus(artifacts, report)
+  const evaluation: Evaluation = {
+    graph,
+    finder,
+    named,
+    indirectSelection,
+    findByStatus,
+    explainNothing,
+    report,
+  }
   for (const selector of selectorsBehind(selection, selectors)) {
     named.set(selector.name, evaluateSelection(selector.definition, evaluation))
   }

@@ -34,6 +34,7 @@ export type Condition =
   | { readonly method: 'config'; readonly key: readonly string[]; readonly value: string }
   | { readonly method: 'resource_type'; readonly value: NodeKind }
   | { readonly method: 'test_type'; readonly value: TestType }
+  | { readonly method: 'source_status'; readonly value: SourceStatus }
   | { readonly method: 'selector'; readonly value: string }
 
 /** Methods that compare one kind of text of a node. */
@@ -44,6 +45,9 @@ export type MethodName = Condition['method']
 
 /** The kinds of tests; `data` are the generic and the singular ones. */
 export type TestType = 'generic' | 'singular' | 'unit' | 'data'
+
+/** What was found of a source's freshness; `fresher` has newer rows than it had before. */
+export type SourceStatus = 'fresher' | 'pass' | 'warn' | 'error'
 
 /**
  * Which tests come along with selected nodes: those that need any of them (`eager`), those that need nothing else

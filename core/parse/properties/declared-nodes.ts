@@ -2,29 +2,41 @@
 import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
 import { recordOf } from '../../project/tree.ts'
-import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
 import type { Report } from '../../project/schema/reader.ts'
+import { checkSourceFreshness } from '../check-source-freshness.ts'
+import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
 import type { SourceFile } from '../../project/source-file.ts'
+import { examineFreshness } from '../examine-freshness.ts'
 import { readFixture } from '../fixture.ts'
-import type { ExposureNode, GivenRows, SourceNode, UnitTestNode } from '../node.ts'
+import { completeFreshness } from '../freshness.ts'
+import type { ExposureNode, GivenRows, LoadedAt, SourceNode, UnitTestNode } from '../node.ts'
 import { optional } from '../optional.ts'
+import type { ParseScope } from '../parse-environment.ts'
 import { mergeSaid, valueOf, type Said } from '../said.ts'
 import type { DeclaredExposure } from './exposure.ts'
 import type { DeclaredSource, DeclaredTable } from './source.ts'
 import type { DeclaredInput, DeclaredUnitTest } from './unit-test.ts'
 
 /** What the defaults say of a source's table, by the property file's path and the names of both. */
-export type SourceDefaults = (path: string, names: readonly string[]) => Said<typeof sourceGrammar.keys>
+export type SourceDefaults = (path: string, names: readonly string[]) => SourceSaid
+
+type SourceSaid = Said<typeof sourceGrammar.keys>
 
 /** The tables of a source. */
 export function makeSources(
   source: DeclaredSource,
-  { package: owner, defaultsOf }: { readonly package: string; readonly defaultsOf: SourceDefaults },
+  { scope, defaultsOf }: { readonly scope: ParseScope; readonly defaultsOf: SourceDefaults },
+  report: Report,
 ): readonly SourceNode[] {
   const { path } = source.name.at
+  const owner = scope.project.config.name
   return source.tables.map((table) => {
     const names = [source.name.value, table.name.value]
     const said = mergeSaid(mergeSaid(defaultsOf(path, names), source.said), table.said)
+    const freshness = completeFreshness(said.freshness)
+    const loadedAt = loadedAtOf(said)
+    checkSourceFreshness({ said, own: table.said, files: table.files }, report)
+    examineFreshness([loadedAt?.sql, freshness?.filter], { scope, name: names.join('.') }, report)
     return {
       kind: 'source',
       id: `source.${owner}.${names.join('.')}`,
@@ -40,9 +52,18 @@ export function makeSources(
       ...optional('files', filesOf(table)),
       ...optional('misdeclared', table.misdeclared),
       ...optional('eventTime', valueOf(said.event_time)),
+      ...optional('freshness', freshness),
+      ...optional('loadedAt', loadedAt),
       columns: table.columns.map(({ properties }) => properties),
     }
   })
+}
+
+function loadedAtOf(said: SourceSaid): LoadedAt | undefined {
+  const query = valueOf(said.loaded_at_query)
+  if (query !== undefined) return { kind: 'query', sql: query }
+  const field = valueOf(said.loaded_at_field)
+  return field && { kind: 'field', sql: field }
 }
 
 /** What is declared of its columns as `data_type` holds for the files too, where `files` does not say otherwise. */

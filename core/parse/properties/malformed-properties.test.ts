@@ -63,11 +63,6 @@ describe('what is wrong in a property file is reported at its place', () => {
     ['a source with a dot in its name', 'sources: [{ name: a.b }]', ['bad-name 1:19']],
     ['a table without a name', 'sources: [{ name: raw, tables: [{ identifier: x }] }]', ['missing-key 1:33']],
     [
-      'freshness',
-      'sources: [{ name: raw, freshness: { warn_after: { count: 1, period: day } } }]',
-      ['not-yet 1:24'],
-    ],
-    [
       'a cursor without column',
       'sources: [{ name: raw, tables: [{ name: a, cursor: { settle: 1h } }] }]',
       ['missing-key 1:52'],
@@ -81,11 +76,6 @@ describe('what is wrong in a property file is reported at its place', () => {
       'a cursor of an unknown order',
       'sources: [{ name: raw, tables: [{ name: a, cursor: { column: id, order: any } }] }]',
       ['unknown-value 1:73'],
-    ],
-    [
-      'a loaded_at_field in the config',
-      'sources: [{ name: raw, config: { loaded_at_field: x } }]',
-      ['not-yet 1:34'],
     ],
     ['quoting', 'sources: [{ name: raw, quoting: { identifier: true } }]', ['unknown-key 1:24']],
     ['a test that is a number', 'models: [{ name: orders, data_tests: [1] }]', ['unreadable-test 1:39']],

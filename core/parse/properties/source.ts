@@ -2,11 +2,12 @@
 import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
 import { listOf } from '../../project/schema/collections.ts'
-import { object, required, type ObjectOf } from '../../project/schema/object.ts'
+import { findEntry, object, required, type ObjectOf } from '../../project/schema/object.ts'
 import type { Reader, Report } from '../../project/schema/reader.ts'
 import { anything, asWritten, located, word } from '../../project/schema/scalars.ts'
 import type { Tree } from '../../project/tree.ts'
 import type { PlainValue } from '../../project/project.ts'
+import { reportLoadedAtTwice } from '../check-source-freshness.ts'
 import { sourceGrammar } from '../config-keys.ts'
 import { description } from '../config-values.ts'
 import { nodeName } from '../node-name.ts'
@@ -49,8 +50,6 @@ const advice = {
   enabled: 'Write it under `config:`.',
 }
 
-const later = sourceGrammar.notes.later ?? {}
-
 const common = {
   name: required(located(nodeName)),
   description,
@@ -58,6 +57,9 @@ const common = {
   meta: asWritten,
   tags: asWritten,
   event_time: asWritten,
+  freshness: asWritten,
+  loaded_at_field: asWritten,
+  loaded_at_query: asWritten,
   config: configReader(sourceGrammar),
 }
 
@@ -72,7 +74,7 @@ const tableKeys = {
   tests: listOf(asWritten),
 }
 
-const tableMap = object(tableKeys, { owner: "a source's table", advice, later })
+const tableMap = object(tableKeys, { owner: "a source's table", advice })
 
 const table: Reader<DeclaredTable> = {
   ...tableMap,
@@ -80,7 +82,7 @@ const table: Reader<DeclaredTable> = {
     const found = tableMap.read(tree, report)
     if (found === undefined) return undefined
     return {
-      ...complete(found, report),
+      ...complete(found, tree, report),
       ...optional('identifier', found.identifier),
       ...optional('external', found.external),
       ...optional('cursor', found.cursor),
@@ -99,7 +101,7 @@ function misdeclares(tree: Tree, found: ObjectOf<typeof tableKeys>): boolean {
 
 const sourceMap = object(
   { ...common, schema: word, database: word, tables: listOf(table) },
-  { owner: 'a source', advice: { ...advice, files: 'Write it at one of its tables.' }, later },
+  { owner: 'a source', advice: { ...advice, files: 'Write it at one of its tables.' } },
 )
 
 /** Reads a source with its tables. */
@@ -109,7 +111,7 @@ export const source: Reader<DeclaredSource> = {
     const found = sourceMap.read(tree, report)
     if (found === undefined) return undefined
     return {
-      ...complete(found, report),
+      ...complete(found, tree, report),
       ...optional('schema', found.schema),
       ...optional('database', found.database),
       tables: found.tables ?? [],
@@ -117,9 +119,16 @@ export const source: Reader<DeclaredSource> = {
   },
 }
 
-function complete(found: ObjectOf<typeof common>, report: Report): Declared {
+/** Without a value these keys of a table take back what its source says; of the others that means nothing. */
+function freshnessIn(tree: Tree): Readonly<Record<string, Tree | undefined>> {
+  const keys = ['freshness', 'loaded_at_field', 'loaded_at_query']
+  return Object.fromEntries(keys.map((key) => [key, findEntry(tree, key)?.value]))
+}
+
+function complete(found: ObjectOf<typeof common>, tree: Tree, report: Report): Declared {
   const { name, description: words, loader, meta, tags, event_time, config } = found
-  const beside = readBeside({ meta, tags, event_time }, sourceGrammar, report)
+  const beside = readBeside({ meta, tags, event_time, ...freshnessIn(tree) }, sourceGrammar, report)
+  reportLoadedAtTwice([beside, config ?? {}], report)
   return {
     name,
     description: words ?? '',

@@ -15,6 +15,14 @@ export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExampl
     diagnostic('command-not-yet', { command: 'test' }),
     'dbt has the command, and xform will: [Limits](limits.md).',
   ),
+  'not-standing': onCommand(
+    ['catalog'],
+    'A note: the [catalog](commands.md#catalog) tells of what stands in the database, and of nothing else.',
+  ),
+  'no-freshness': onCommand(
+    ['freshness'],
+    'A note: nothing has [limits](freshness.md), so there is nothing to look at.',
+  ),
   'unknown-option': worded(
     diagnostic('unknown-option', { options: ['selct'], command: 'run' }),
     'The command does not have this option.',

@@ -1,7 +1,7 @@
 import type { compileCatalogue } from '../../../core/errors/catalogue/compile.ts'
 import { diagnostic } from '../../../core/errors/diagnostic.ts'
 import { fileSpan } from '../../../core/errors/span.ts'
-import { inFile, inFiles, inModel, worded, type ErrorExample } from './example.ts'
+import { inFile, inFiles, inModel, onCommand, worded, type ErrorExample } from './example.ts'
 
 const postgres = 'name: bank\ntargets:\n  prod: { type: postgres, url: postgres://localhost/bank }\n'
 
@@ -24,6 +24,21 @@ export const compileExamples: Readonly<Record<keyof typeof compileCatalogue, Err
     'xform.yml',
     'name: bank\ntargets:\n  dev: { type: duckdb, path: bank.duckdb, schema: _xform }\n',
     'xform keeps its own tables in the schema `_xform`.',
+  ),
+  'freshness-untold': inFiles(
+    {
+      'models/sources.yml':
+        'sources:\n  - name: core\n    freshness: { error_after: 1 day }\n    tables: [{ name: payments }]\n',
+    },
+    'Limits are said, and no column, query, cursor or file that tells when rows came: [Freshness](freshness.md).',
+  ),
+  'loaded-at-not-a-query': onCommand(
+    ['freshness'],
+    'Something else than one query stands where the time of the newest row is asked for.',
+    {
+      'models/sources.yml':
+        'sources:\n  - name: core\n    freshness: { error_after: 1 day }\n    tables:\n      - name: payments\n        loaded_at_query: select 1; select 2\n',
+    },
   ),
   'empty-name': worded(
     diagnostic('empty-name', { what: 'alias' }, { at: fileSpan('models/revenue.sql') }),

@@ -56,6 +56,51 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     'A period is a stretch of time, so the column has to hold dates or timestamps.',
     microbatchFiles('id', "batch_size='day', begin='2024-01-01'"),
   ),
+  stale: worded(
+    diagnostic(
+      'stale',
+      {
+        name: 'core.payments',
+        kind: 'source',
+        what: 'row',
+        age: '1 day 7 hours',
+        newest: '2026-06-29 23:00:00 UTC',
+        limit: '24 hours',
+      },
+      { at: fileSpan('models/sources.yml') },
+    ),
+    'The newest rows are older than [freshness](freshness.md) allows: an error behind `error_after`, a warning behind `warn_after`.',
+  ),
+  'from-the-future': worded(
+    diagnostic(
+      'from-the-future',
+      { name: 'core.payments', kind: 'source', what: 'row', ahead: '2 hours' },
+      { severity: 'note' },
+    ),
+    'A note: what is ahead of the clock can hide for hours that nothing new comes. Mostly a [time zone](freshness.md#whose-clock-and-which-time-zone) is missing.',
+  ),
+  'loaded-at-not-a-time': {
+    means: 'The age of a row comes from a date or a timestamp, and something else was found.',
+    steps: [
+      { files: {}, words: ['run', '--select', 'orders'] },
+      {
+        files: {
+          'models/models.yml':
+            'models:\n  - name: orders\n    config:\n      freshness: { column: id, error_after: 1 day }\n',
+        },
+        words: ['freshness'],
+      },
+    ],
+  },
+  'freshness-not-built': onCommand(
+    ['freshness'],
+    'What tells how fresh a flow is stands beside its rows, and there are none yet.',
+    {
+      'models/sources.yml': 'sources:\n  - name: core\n    tables: [{ name: payments, cursor: id }]\n',
+      'models/paid.sql':
+        "{{ config(materialized='flow', event_time='paid_at', freshness={ warn_after: '1 h' }) }}\nselect paid_at from {{ source('core', 'payments') }}",
+    },
+  ),
   'rows-outside-period': worded(
     diagnostic(
       'rows-outside-period',

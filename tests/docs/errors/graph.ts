@@ -12,6 +12,15 @@ export const graphExamples: Readonly<Record<keyof typeof graphCatalogue, ErrorEx
     "select * from {{ ref('ordres') }}",
     'A `ref` names something that is not in the project.',
   ),
+  'no-source-status': onCommand(
+    ['ls', '--select', 'source_status:error+'],
+    'A note: there is nothing to do, because no source is like that now.',
+    { 'target/sources.json': '{ "results": [] }' },
+  ),
+  'state-needed': select(
+    'source_status:fresher+',
+    'What is new is seen by comparing: [What has fresher sources](freshness.md#run-only-what-has-fresher-sources).',
+  ),
   'unknown-package': inModel(
     "select * from {{ ref('shop', 'orders') }}",
     'With two names, the first is the name of the project.',

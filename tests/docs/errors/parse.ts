@@ -91,6 +91,14 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [accepted_values]\n',
     'A test cannot do without this argument.',
   ),
+  'loaded-at-twice': inProperties(
+    'sources:\n  - name: core\n    loaded_at_field: loaded_at\n    loaded_at_query: select max(loaded_at) from core.loads\n    tables: [{ name: payments }]\n',
+    'Two answers to one question, when rows came last: [Freshness](freshness.md).',
+  ),
+  'reference-in-freshness': inProperties(
+    'sources:\n  - name: core\n    tables:\n      - name: payments\n        loaded_at_query: "select max(id) from {{ ref(\'orders\') }}"\n',
+    'How fresh something is can be asked at any time, also before anything is built.',
+  ),
   'config-not-plain': inModel(
     "{{ config(alias=ref('orders')) }} select 1 as id",
     'A config is read before relations have their names.',

@@ -70,6 +70,15 @@ export const projectExamples: Readonly<Record<keyof typeof projectCatalogue, Err
     'models:\n  - name: orders\n    config: { on_schema_change: appendnew_columns }\n',
     'Only some values can stand here.',
   ),
+  'artifact-missing': onCommand(
+    ['ls', '--select', 'source_status:error'],
+    'A selection goes by what an earlier command found, and the file that tells it is not there.',
+  ),
+  'artifact-unreadable': onCommand(
+    ['ls', '--select', 'source_status:error'],
+    'The file of an earlier command was cut off, or changed by somebody.',
+    { 'target/sources.json': '{ "results": [' },
+  ),
   'not-yet': inProperties(
     'models:\n  - name: orders\n    config: { materialized: materialized_view }\n',
     'It has a meaning in the design of xform, and it is not built yet: [Limits](limits.md). It is refused, so that nobody relies on it.',

@@ -22,6 +22,7 @@ import {
   type CompiledUnitTest,
   type Diagnostic,
   type ExecuteContext,
+  type NodeId,
   type NodeKind,
   type Plan,
   type RunResult,
@@ -31,6 +32,7 @@ import { openArtifacts, type Artifacts } from './artifacts.ts'
 import { exitCodes, type Invocation } from './command.ts'
 import type { RunFacts } from './compile-input.ts'
 import { compileNodes, compileUnitTests, openAdapter, select } from './context.ts'
+import { deferral } from './defer.ts'
 import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readEventTimes } from './read-event-times.ts'
@@ -38,31 +40,45 @@ import { readThreads } from './read-threads.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { withAdapter } from './with-adapter.ts'
 
-/** Builds the selected nodes of some kinds: what `run`, `seed`, `build` and `test` do. */
-export async function build(invocation: Invocation, kinds: readonly NodeKind[]): Promise<number> {
+/** What is built. */
+export interface BuildWish {
+  /** Only nodes of these kinds. */
+  readonly kinds: readonly NodeKind[]
+  /** Chooses among them, where the command line's own selection does not; undefined where nothing can be chosen, which is reported. */
+  readonly choose?: (open: OpenProject, reporting: Reporting) => Promise<Chosen | undefined>
+}
+
+/** What was chosen, and the options that hold for it. */
+export interface Chosen {
+  readonly ids: ReadonlySet<NodeId>
+  readonly options: Invocation['options']
+}
+
+/** Builds nodes of some kinds: what `run`, `seed`, `build`, `test` and `retry` do. */
+export async function build(invocation: Invocation, wish: BuildWish): Promise<number> {
   const reporting = openReporting(invocation, invocation.options.dryRun)
   try {
-    return await prepare(invocation, kinds, reporting)
+    return await prepare(invocation, wish, reporting)
   } finally {
     await reporting.close()
   }
 }
 
-async function prepare(
-  invocation: Invocation,
-  kinds: readonly NodeKind[],
-  reporting: Reporting,
-): Promise<number> {
-  const asked = readThreads(invocation, reporting)
+async function prepare(asked: Invocation, wish: BuildWish, reporting: Reporting): Promise<number> {
+  const ownThreads = readThreads(asked, reporting)
+  const open = await openProject(asked, reporting)
+  if (open === undefined) return exitCodes.usage
+  const chosen = await chooseNodes(wish, open, { invocation: asked, reporting })
+  if (chosen === undefined || reporting.failed) return reporting.failed ? exitCodes.usage : exitCodes.success
+  const { ids } = chosen
+  const invocation = { ...asked, options: chosen.options }
   const { eventTimes, diagnostics } = readEventTimes(invocation.options)
   reporting.report(diagnostics)
-  const open = await openProject(invocation, reporting)
-  if (open === undefined) return exitCodes.usage
-  const threads = asked ?? open.project.target.threads
-  const ids = select(open, invocation, { kinds, reporting })
+  const threads = ownThreads ?? open.project.target.threads
+  const place = await deferral(open, ids, { invocation, reporting })
   if (reporting.failed) return exitCodes.usage
   const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
-  const compiled = compileNodes(open, ids, { run, reporting })
+  const compiled = compileNodes(open, ids, { run, reporting, place })
   const unitTests = compileUnitTests(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
@@ -76,6 +92,15 @@ async function prepare(
   } finally {
     reporting.report(await artifacts.finish())
   }
+}
+
+async function chooseNodes(
+  { kinds, choose }: BuildWish,
+  open: OpenProject,
+  { invocation, reporting }: { readonly invocation: Invocation; readonly reporting: Reporting },
+): Promise<Chosen | undefined> {
+  if (choose !== undefined) return choose(open, reporting)
+  return { ids: await select(open, invocation, { kinds, reporting }), options: invocation.options }
 }
 
 async function connect(work: Omit<Job, 'adapter'>): Promise<number> {
@@ -206,10 +231,11 @@ function argumentsOf({
   selector,
   fullRefresh,
   empty,
+  audit,
   eventTimeStart,
   eventTimeEnd,
 }: Invocation['options']): Readonly<Record<string, unknown>> {
-  return { select: selected, exclude, selector, fullRefresh, empty, eventTimeStart, eventTimeEnd }
+  return { select: selected, exclude, selector, fullRefresh, empty, audit, eventTimeStart, eventTimeEnd }
 }
 
 function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading> {

@@ -107,6 +107,28 @@ export const auditOptions: OptionGroup = (argv) =>
     describe: 'test before publishing; --no-audit publishes first, and tests then',
   })
 
+/** What `retry` can say anew; the rest was said by the run that it takes up. */
+export const retryOptions: OptionGroup = (argv) =>
+  argv
+    .option('threads', { type: 'string', requiresArg: true, describe: 'how many nodes are built at once' })
+    .option('fail-fast', { alias: 'x', type: 'boolean', describe: 'stop at the first failure' })
+    .option('state', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a folder with the artifacts of an earlier run, for --defer',
+    })
+    .option('dry-run', {
+      type: 'boolean',
+      describe: 'show each action, its reason and its SQL; touch nothing',
+    })
+
+/** Where what is not built here is read. */
+export const deferOptions: OptionGroup = (argv) =>
+  argv.option('defer', {
+    type: 'string',
+    describe: 'read what is not built here from another target, or as the manifest of --state says',
+  })
+
 /** Which periods of microbatch models are built. */
 export const eventTimeOptions: OptionGroup = (argv) =>
   argv

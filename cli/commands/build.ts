@@ -3,4 +3,4 @@ import type { CommandRunner } from '../command.ts'
 
 /** `xform build`: loads the selected seeds, builds the models, and tests each before it is published. */
 export const buildCommand: CommandRunner = (invocation) =>
-  build(invocation, ['seed', 'model', 'test', 'unit_test'])
+  build(invocation, { kinds: ['seed', 'model', 'test', 'unit_test'] })

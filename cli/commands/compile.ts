@@ -20,7 +20,7 @@ export const compileCommand: CommandRunner = async (invocation) => {
 async function compileSelected(invocation: Invocation, reporting: Reporting): Promise<number> {
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = select(open, invocation, { kinds: ['model'], reporting })
+  const ids = await select(open, invocation, { kinds: ['model'], reporting })
   if (reporting.failed) return exitCodes.usage
   const run = { id: randomUUID(), startedAt: invocation.world.now() }
   const compiled = compileNodes(open, ids, { run, reporting })

@@ -4,8 +4,10 @@ import {
   commonOptions,
   eventTimeOptions,
   freshnessOptions,
+  deferOptions,
   initOptions,
   listOptions,
+  retryOptions,
   selectionOptions,
   showOptions,
   statusOptions,
@@ -49,25 +51,25 @@ export const commands: readonly Command[] = [
   {
     name: 'seed',
     summary: 'load the csv files of the project',
-    groups: [selectionOptions, buildOptions],
+    groups: [selectionOptions, buildOptions, deferOptions],
     load: async () => (await import('./seed.ts')).seed,
   },
   {
     name: 'run',
     summary: 'build the models of the project, in order and in parallel',
-    groups: [selectionOptions, buildOptions, eventTimeOptions],
+    groups: [selectionOptions, buildOptions, eventTimeOptions, deferOptions],
     load: async () => (await import('./run.ts')).run,
   },
   {
     name: 'test',
     summary: 'run data tests over what stands, and unit tests',
-    groups: [selectionOptions, testOptions],
+    groups: [selectionOptions, testOptions, deferOptions],
     load: async () => (await import('./test.ts')).test,
   },
   {
     name: 'build',
     summary: 'load seeds, build models, and test each before it is published',
-    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions],
+    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions, deferOptions],
     load: async () => (await import('./build.ts')).buildCommand,
   },
   {
@@ -75,6 +77,12 @@ export const commands: readonly Command[] = [
     summary: 'tell how old the newest rows of sources and models are',
     groups: [selectionOptions, freshnessOptions],
     load: async () => (await import('./freshness.ts')).freshness,
+  },
+  {
+    name: 'retry',
+    summary: 'do what the last run left undone, also after it was killed',
+    groups: [retryOptions, deferOptions],
+    load: async () => (await import('./retry.ts')).retry,
   },
   {
     name: 'status',
@@ -103,4 +111,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = ['snapshot', 'retry', 'run-operation']
+export const plannedCommands: readonly string[] = ['snapshot', 'run-operation']

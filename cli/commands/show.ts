@@ -30,7 +30,7 @@ async function preview(invocation: Invocation, reporting: Reporting): Promise<nu
   const limit = limitOf(invocation, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = choose(open, invocation, reporting)
+  const ids = await choose(open, invocation, reporting)
   if (reporting.failed) return exitCodes.usage
   const run = { id: randomUUID(), startedAt: world.now() }
   const { nodes } = compileNodes(open, ids, { run, reporting })
@@ -43,7 +43,11 @@ async function preview(invocation: Invocation, reporting: Reporting): Promise<nu
   return reporting.failed ? exitCodes.usage : exitCodes.success
 }
 
-function choose(open: OpenProject, invocation: Invocation, reporting: Reporting): ReadonlySet<string> {
+async function choose(
+  open: OpenProject,
+  invocation: Invocation,
+  reporting: Reporting,
+): Promise<ReadonlySet<string>> {
   const { inline, select: selected, selector } = invocation.options
   if (inline !== undefined) return new Set([inlineModel(open)])
   if (selected !== undefined || selector !== undefined)

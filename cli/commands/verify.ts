@@ -30,7 +30,7 @@ async function compare(invocation: Invocation, reporting: Reporting): Promise<nu
   const sample = readSample(invocation, run.id, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const nodes = compileGrowing(open, invocation, { run, reporting })
+  const nodes = await compileGrowing(open, invocation, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   if (sample !== undefined) reporting.report([noteSample(sample)])
   const adapter = await openAdapter(open, { reporting, threads: 1, command })

@@ -179,6 +179,7 @@ function place(
   return {
     ...input,
     graph,
+    isScratch: true,
     place: (_node, { schema, name }): RelationName => ({
       schema: fitName(`${scratch}_${schema}`, '', dialect.maxIdentifierBytes),
       name,

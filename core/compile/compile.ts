@@ -64,10 +64,10 @@ export function compile(input: CompileInput): Compilation {
 }
 
 function namingFindings(
-  { graph, dialect, target, place }: CompileInput,
+  { graph, dialect, target, isScratch }: CompileInput,
   relations: ReadonlyMap<NodeId, RelationName>,
 ): readonly Diagnostic[] {
-  if (place !== undefined) return []
+  if (isScratch === true) return []
   const named = [...graph.nodes.values()].flatMap((node) => {
     const relation = relations.get(node.id)
     return (isRelationNode(node) || node?.kind === 'test') && relation !== undefined

@@ -4,6 +4,21 @@ type Entry = (params: never) => Wording
 
 /** What can be wrong in the room `cli`: code → wording. */
 export const cliCatalogue = {
+  'defer-unreachable': (p: { readonly target: string; readonly own: string }) => ({
+    message: `The target "${p.own}" cannot read what stands in the target "${p.target}": it is another database.`,
+    hint: 'Point both at one database, each with a schema of its own; on DuckDB the file of the other can be named under `attach`.',
+  }),
+  'defer-without-state': () => ({
+    message: '--defer does not say where the rest stands.',
+    hint: 'Name a target (--defer prod), or a folder with the manifest of an earlier run (--defer --state FOLDER).',
+  }),
+  retrying: (p: { readonly run: string; readonly left: number; readonly of: number }) => ({
+    message: `Trying again what ${p.run} has left undone: ${p.left} of ${p.of} nodes.`,
+  }),
+  'nothing-to-retry': (p: { readonly target: string; readonly because: string }) => ({
+    message: `There is nothing to try again on the target "${p.target}": ${p.because}.`,
+    hint: '`xform build` builds everything.',
+  }),
   'unknown-reporter': (p: {
     readonly name: string
     readonly known: readonly string[]

@@ -36,13 +36,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'compile',
-    summary: 'write the SQL of models to target/compiled, without a database',
+    summary: 'write the SQL of models and snapshots to target/compiled, without a database',
     groups: [selectionOptions],
     load: async () => (await import('./compile.ts')).compileCommand,
   },
   {
     name: 'show',
-    summary: 'preview the rows of a model, or of a query of your own',
+    summary: 'preview the rows of a model or a snapshot, or of a query of your own',
     groups: [selectionOptions, showOptions],
     load: async () => (await import('./show.ts')).show,
   },
@@ -57,6 +57,12 @@ export const commands: readonly Command[] = [
     summary: 'build the models of the project, in order and in parallel',
     groups: [selectionOptions, buildOptions, eventTimeOptions],
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'snapshot',
+    summary: 'take snapshots: keep how rows were that are overwritten',
+    groups: [selectionOptions, buildOptions],
+    load: async () => (await import('./snapshot.ts')).snapshot,
   },
   {
     name: 'test',
@@ -103,4 +109,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = ['snapshot', 'retry', 'run-operation']
+export const plannedCommands: readonly string[] = ['retry', 'run-operation']

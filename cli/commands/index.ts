@@ -72,7 +72,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'build',
-    summary: 'load seeds, build models, and test each before it is published',
+    summary: 'seeds, models and snapshots in order, each tested before it is published',
     groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions],
     load: async () => (await import('./build.ts')).buildCommand,
   },

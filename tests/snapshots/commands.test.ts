@@ -135,3 +135,24 @@ test('hooks, grants and comments are as for models', async () => {
     },
   ])
 })
+
+test('build takes snapshots in the order of the graph, and a test that fails keeps new versions out', async () => {
+  const bench = await open('duckdb', {
+    'models/open_orders.sql': "select * from {{ ref('orders_history') }} where dbt_valid_to is null\n",
+    'snapshots/nightly/statuses.yml': `
+snapshots:
+  - name: statuses
+    columns: [{ name: status, data_tests: [{ accepted_values: { values: [open] } }] }]
+`,
+  })
+  await bench.succeed('build')
+  expect(await bench.sql('select status from shop.open_orders')).toEqual([{ status: 'open' }])
+  bench.folder.write({
+    'models/orders.sql': "{{ config(materialized='table') }}select 1 as id, 'paid' as status\n",
+  })
+  const { code, stdout } = await bench.xform('build')
+  expect(code).toBe(1)
+  expect(stdout).toContain('FAIL  snapshot')
+  expect(await bench.sql('select status from shop.open_orders')).toEqual([{ status: 'paid' }])
+  expect(await bench.sql('select status from shop_nightly.status_history')).toEqual([{ status: 'open' }])
+})

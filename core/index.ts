@@ -38,7 +38,14 @@ export type { Compilation } from './compile/compile.ts'
 export type { CompileInput } from './compile/desk.ts'
 export { compileFreshness } from './compile/compile-freshness.ts'
 export type { FreshnessCheck } from './compile/freshness-check.ts'
-export type { CompiledHook, CompiledModel, CompiledNode, CompiledSeed } from './compile/compiled.ts'
+export type {
+  CompiledHook,
+  CompiledModel,
+  CompiledNode,
+  CompiledQuery,
+  CompiledSeed,
+  CompiledSnapshot,
+} from './compile/compiled.ts'
 export { nameRelations } from './compile/naming.ts'
 export { diagnostic, hasErrors, sortDiagnostics } from './errors/diagnostic.ts'
 export type { Diagnostic, DiagnosticCode, RelatedPlace, Severity } from './errors/diagnostic.ts'

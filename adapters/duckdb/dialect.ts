@@ -1,6 +1,6 @@
 // What xform has to say → how DuckDB writes it.
 import type { Dialect, SeedType } from '../../core/adapter/dialect.ts'
-import { deleteMatching, merge, type Matching } from '../../core/adapter/keyed-change.ts'
+import { deleteMatching, merge, updateMatching, type Matching } from '../../core/adapter/keyed-change.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { readType, widensShape, type TypeShape } from '../../core/adapter/widening.ts'
 import { foldIdentifier } from '../reserved-words.ts'
@@ -84,6 +84,8 @@ export const duckdbDialect: Dialect = {
 
   deleteMatching: (change) => deleteMatching(change, deleting),
   merge: (change) => merge(change, matching),
+  updateMatching: (change) => updateMatching(change, matching),
+  keyPasses: matching.passes,
 
   widens: (from, to) => widensShape(shapeOf(from), shapeOf(to)),
   seedType,

@@ -2,13 +2,14 @@
 import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { Hook } from '../parse/config.ts'
-import type { ModelNode, Node, NodeId, SeedNode } from '../parse/node.ts'
+import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
 import { compileTest } from './compile-test.ts'
 import type { CompiledTest } from './compiled-test.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
 import { compileHook } from './compile-hook.ts'
+import { compileSnapshot } from './compile-snapshot.ts'
 import {
   createDesk,
   ephemeralsOf,
@@ -26,7 +27,7 @@ import { fingerprint, fingerprintOf } from './fingerprint.ts'
 import type { Intake } from './intake.ts'
 import { nameInputs } from './name-inputs.ts'
 import { checkNames, isRelationNode, nameRelations } from './naming.ts'
-import { renderModel } from './render.ts'
+import { renderTemplate } from './render.ts'
 import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
 import { findUntoldFreshness } from './tell-freshness.ts'
 import { trimStatement } from './trim-statement.ts'
@@ -97,8 +98,9 @@ function compileNode(node: Node, desk: Desk): CompiledNode | undefined {
       return compileModel(node, desk)
     case 'seed':
       return compileSeed(node, desk)
-    case 'source':
     case 'snapshot':
+      return compileSnapshot(node, commonParts(node, desk), desk)
+    case 'source':
     case 'test':
     case 'unit_test':
     case 'exposure':
@@ -186,7 +188,7 @@ function compilePeriodic(node: ModelNode, desk: Desk): PeriodicQuery | undefined
   const known = periodicInputs(node, desk)
   const mentions = new Map(known.map(({ id, input }) => [id, input.mention]))
   const plain = rendering(node, desk, false)
-  const { sql } = renderModel(node, {
+  const { sql } = renderTemplate(node.template, {
     ...plain,
     print: (mentioned) => mentions.get(mentioned.id) ?? plain.print(mentioned),
   })
@@ -218,7 +220,7 @@ function periodicInputs(
 }
 
 function commonParts(
-  node: ModelNode | SeedNode,
+  node: ModelNode | SeedNode | SnapshotNode,
   desk: Desk,
 ): Omit<CompiledNode, 'kind' | 'config'> | undefined {
   const relation = desk.relations.get(node.id)
@@ -239,7 +241,11 @@ function commonParts(
   }
 }
 
-function hookOf({ sql, transaction }: Hook, node: ModelNode | SeedNode, desk: Desk): CompiledHook {
+function hookOf(
+  { sql, transaction }: Hook,
+  node: ModelNode | SeedNode | SnapshotNode,
+  desk: Desk,
+): CompiledHook {
   const compiled = compileHook(sql, rendering(node, desk, false))
   desk.findings.push(...compiled.diagnostics)
   return { sql: compiled.sql, transaction }
@@ -259,7 +265,7 @@ export function compileProjectHooks(
 }
 
 function compileQuery(node: ModelNode, desk: Desk, incremental: boolean): Sql | undefined {
-  const rendered = renderModel(node, rendering(node, desk, incremental))
+  const rendered = renderTemplate(node.template, rendering(node, desk, incremental))
   // The second rendering of an incremental model would find the same again.
   const already = incremental ? new Set(desk.findings.map((finding) => JSON.stringify(finding))) : new Set()
   const trimmed = trimStatement(rendered.sql, { name: node.name, path: node.path })

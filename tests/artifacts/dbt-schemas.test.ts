@@ -73,7 +73,7 @@ unit_tests:
   - name: odd_history
     relation: ref('accounts')
     config:
-      { strategy: check, check_cols: all, unique_key: [a, b], snapshot_meta_column_names: { valid_to: until } }
+      { strategy: check, check_cols: all, unique_key: [a, b], snapshot_meta_column_names: { dbt_valid_to: until } }
 `,
     }
     expect(checkManifest(manifest(files, duckdbDialect))).toEqual([])

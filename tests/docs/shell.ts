@@ -103,7 +103,7 @@ async function runBuilt(
 
 /** With one thread the order in which nodes end is always the same. */
 function inOrder(words: readonly string[]): readonly string[] {
-  const builds = words[0] === 'run' || words[0] === 'seed'
+  const builds = ['run', 'seed', 'snapshot'].includes(words[0] ?? '')
   return builds && !words.includes('--threads') ? [...words, '--threads', '1'] : words
 }
 

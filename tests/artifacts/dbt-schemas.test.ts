@@ -66,8 +66,8 @@ exposures:
 unit_tests:
   - name: odd_rows
     model: balances
-    given: [{ input: this, rows: { a: 1 } }, { input: ref('accounts'), rows: [1, 2] }]
-    expect: { rows: 7 }
+    given: [{ input: this, rows: [{ a: [1] }] }, { input: ref('accounts'), rows: [{ a: { b: 1 } }, {}] }]
+    expect: { rows: [{ '7': null }] }
 `,
       'snapshots/odd.yml': `snapshots:
   - name: odd_history

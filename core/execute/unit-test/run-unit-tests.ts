@@ -17,7 +17,7 @@ import {
   type RunFacts,
 } from './build-model.ts'
 import { compareRows, type Comparison } from './compare-rows.ts'
-import { fillInput, fillOwn, layInputs } from './lay-inputs.ts'
+import { emptyInput, fillInput, fillOwn, layInputs } from './lay-inputs.ts'
 import { done, stop, type Step } from './unit-failure.ts'
 import type { UnitTestEnd, UnitTestRunner } from './unit-test-end.ts'
 
@@ -106,7 +106,7 @@ async function standOwn(
 ): Promise<Step<undefined>> {
   const { test, adapter, facts } = trial
   const { node } = test
-  if (!test.stands || node.kind !== 'model') return done(undefined)
+  if (!test.stands) return done(undefined)
   if (test.compares === 'table') {
     await rememberLogs(logsOf(trial, columns, 0), { adapter, facts })
     const empty = await buildModel(test, { adapter, facts, fullRefresh: false, number: 0 })
@@ -148,6 +148,8 @@ async function arrive(
   for (const { input: id, fixture } of arrivals) {
     const input = test.inputs.find((one) => one.id === id)
     if (input === undefined) continue
+    // What a snapshot is taken of holds its rows as they are now.
+    if (batch > 1 && test.node.kind === 'snapshot') await emptyInput(input, adapter)
     const filled = await fillInput(input, { fixture, columns: columns.get(id) ?? [], batch }, adapter)
     if (!filled.ok) return filled
   }
@@ -158,9 +160,8 @@ async function arrive(
 /** Only the query is compared: nothing has to be built for it. */
 async function compute({ test, adapter }: Trial): Promise<Step<CompiledUnitTest['node']['relation']>> {
   const { node } = test
-  if (node.kind !== 'model') return done(node.relation)
   const relation = { ...node.relation, name: '_xform_actual' }
-  const query = test.compares === 'delta' ? (node.delta ?? node.full) : node.full
+  const query = test.compares === 'delta' && node.kind === 'model' ? (node.delta ?? node.full) : node.full
   const made = await computeQuery(query, { test, relation, adapter })
   return made.ok ? done(relation) : made
 }

@@ -72,7 +72,7 @@ export const selectionOptions: OptionGroup = (argv) =>
     .option('state', {
       type: 'string',
       requiresArg: true,
-      describe: 'a folder with the artifacts of an earlier run, for source_status:fresher',
+      describe: 'a folder with the artifacts of an earlier run, for state:, result: and source_status:',
     })
 
 const threads = {

@@ -204,6 +204,8 @@ export interface Dialect {
   nullSafeEqual(left: string, right: string): string
   /** The rows of one query that are not in the other, counting copies. */
   exceptAll(left: string, right: string): string
+  /** How rows that meet a condition are counted fastest: what stands before the condition, and behind it. */
+  readonly countWhere: readonly [before: string, after: string]
 
   addColumn(target: RelationName, column: Column): string
   dropColumn(target: RelationName, column: string): string

@@ -68,10 +68,11 @@ export function columnOf({ column }: Subject): Sql {
 }
 
 /** A test that looks at each row by itself. */
-export function failingRows({ from }: Subject, fails: Sql): WrittenTest {
+export function failingRows({ from, dialect }: Subject, fails: Sql): WrittenTest {
+  const [before, after] = dialect.countWhere
   return {
     rows: writeSql`select * from ${from} where ${fails}`,
-    tally: writeSql`count(*) filter (where ${fails})`,
+    tally: writeSql`${before}${fails}${after}`,
   }
 }
 

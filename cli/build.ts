@@ -1,15 +1,11 @@
-import { setTimeout as sleepFor } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import {
   diagnostic,
   execute,
-  findHashedFiles,
   endedWell,
   makePlan,
   placeTests,
-  openSeed,
   prepareTarget,
-  readSeed,
   readsTarget,
   runUnitTests,
   readSnapshot,
@@ -17,7 +13,6 @@ import {
   type Adapter,
   type BuildOptions,
   type CompiledNode,
-  type CompiledSeed,
   type CompiledTest,
   type CompiledUnitTest,
   type Diagnostic,
@@ -26,7 +21,6 @@ import {
   type NodeKind,
   type Plan,
   type RunResult,
-  type SeedReading,
 } from '../core/index.ts'
 import { openArtifacts, type Artifacts } from './artifacts.ts'
 import { exitCodes, type Invocation } from './command.ts'
@@ -37,6 +31,7 @@ import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readEventTimes } from './read-event-times.ts'
 import { readThreads } from './read-threads.ts'
+import { runWorld } from './run-world.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { withAdapter } from './with-adapter.ts'
 
@@ -135,16 +130,8 @@ async function planAndRun(job: Job): Promise<number> {
   const { signal } = invocation.world
   const plan = await makePlanFor(job)
   reporting.report([...withoutEffect(nodes, adapter), ...idleEventTimes(job)])
-  const readSeedOf = (seed: CompiledSeed): Promise<SeedReading> => seedOf(seed, job)
   if (invocation.options.dryRun === true) {
-    return showDryRun(plan, {
-      adapter,
-      signal,
-      readSeed: readSeedOf,
-      findFiles: filesOf(job),
-      clock: invocation.world.now,
-      reporting,
-    })
+    return showDryRun(plan, { ...runWorld(job.open, job.run, job), adapter, reporting })
   }
   const { lockTimeout } = job.open.project.target
   const refused = readsTarget(plan)
@@ -153,7 +140,7 @@ async function planAndRun(job: Job): Promise<number> {
   reporting.report(refused.map((finding) => ({ ...placeOfTarget(job.open), ...finding })))
   if (reporting.failed) return exitCodes.usage
   announceStop(signal, reporting)
-  const result = await execute({ plan, hooks: job.hooks, runUnitTests }, contextOf(job, readSeedOf))
+  const result = await execute({ plan, hooks: job.hooks, runUnitTests }, contextOf(job))
   return exitCodeOf(result)
 }
 
@@ -191,61 +178,18 @@ async function makePlanFor({
   })
 }
 
-function contextOf(job: Job, readSeedOf: ExecuteContext['readSeed']): ExecuteContext {
+function contextOf(job: Job): ExecuteContext {
   const { invocation, open, adapter, reporting, artifacts, run, threads } = job
-  const { world, options } = invocation
   return {
+    ...runWorld(open, run, { invocation, adapter }),
     adapter,
     emit(event) {
       artifacts.onEvent(event)
       reporting.emit(event)
     },
-    clock: world.now,
-    sleep: async (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
-    random: Math.random,
-    signal: world.signal,
-    run: {
-      runId: run.id,
-      command: invocation.command,
-      target: open.project.target.name,
-      xformVersion: world.version,
-      arguments: argumentsOf(options),
-    },
-    lockTimeout: open.project.target.lockTimeout,
     threads,
-    failFast: options.failFast === true,
-    readSeed: readSeedOf,
-    findFiles: filesOf(job),
+    failFast: invocation.options.failFast === true,
   }
-}
-
-function filesOf({ invocation: { world }, open }: Job): ExecuteContext['findFiles'] {
-  const { folder } = open.project
-  return (config, known) => findHashedFiles(config, known, { folder, now: world.now(), signal: world.signal })
-}
-
-/** What a retry needs to know of the command line; variables may hold secrets and are left out. */
-function argumentsOf({
-  select: selected,
-  exclude,
-  selector,
-  fullRefresh,
-  empty,
-  audit,
-  eventTimeStart,
-  eventTimeEnd,
-}: Invocation['options']): Readonly<Record<string, unknown>> {
-  return { select: selected, exclude, selector, fullRefresh, empty, audit, eventTimeStart, eventTimeEnd }
-}
-
-function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading> {
-  return readSeed({
-    open: () => openSeed(open.project.folder, seed.path),
-    path: seed.path,
-    config: seed.config,
-    columns: seed.columns,
-    dialect: adapter.dialect,
-  })
 }
 
 function idleEventTimes({ nodes, eventTimes }: Job): readonly Diagnostic[] {

@@ -164,6 +164,10 @@ export const showOptions: OptionGroup = (argv) =>
     })
     .option('limit', { type: 'string', requiresArg: true, describe: 'at most so many rows (10)' })
     .option('output', { type: 'string', choices: ['text', 'json', 'csv'], describe: 'how rows are printed' })
+    .option('save-as-unit-test', {
+      type: 'string',
+      describe: 'write rows of what the model reads, and what it makes of them, as a unit test of this name',
+    })
 
 /** How `status` prints. */
 export const statusOptions: OptionGroup = (argv) =>

@@ -44,6 +44,8 @@ export interface Options {
   readonly json?: boolean
   readonly sample?: string
   readonly sampleSeed?: string
+  /** Empty where no name was given. */
+  readonly saveAsUnitTest?: string
   /** Words that are not options. */
   readonly words: readonly string[]
 }

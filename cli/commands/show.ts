@@ -32,6 +32,10 @@ async function preview(invocation: Invocation, reporting: Reporting): Promise<nu
   if (open === undefined) return exitCodes.usage
   const ids = await choose(open, invocation, reporting)
   if (reporting.failed) return exitCodes.usage
+  if (invocation.options.saveAsUnitTest !== undefined) {
+    const { saveUnitTest } = await import('../save-unit-test.ts')
+    return saveUnitTest(ids, { open, invocation, reporting, limit })
+  }
   const run = { id: randomUUID(), startedAt: world.now() }
   const { nodes } = compileNodes(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage

@@ -14,6 +14,7 @@ import { compile, type Compilation } from './compile.ts'
 import type { CompiledModel, CompiledQuery } from './compiled.ts'
 import type { CompiledUnitTest, TypeSource, UnitInput, UnitLog } from './compiled-unit-test.ts'
 import { isEphemeral, type CompileInput } from './desk.ts'
+import { inputsBehind, mentionOf } from './inputs-behind.ts'
 import { isRelationNode, type RelationNode } from './naming.ts'
 
 /** What compiling a unit test comes to. */
@@ -115,7 +116,7 @@ function checkInputs(
   tested: ModelNode | SnapshotNode,
   { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
 ): readonly Diagnostic[] {
-  const read = inputsBehind(tested.id, { graph, given })
+  const read = inputsBehind(tested.id, graph, given)
   const missing = read
     .filter((one) => !given.has(one.id))
     .map((one) =>
@@ -129,26 +130,6 @@ function checkInputs(
       return diagnostic('unit-input-unread', params, { at: one.rows.at })
     })
   return [...missing, ...surplus]
-}
-
-/** What a model reads, looked at through ephemeral models that no rows are given for. */
-function inputsBehind(
-  id: NodeId,
-  { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
-): readonly Node[] {
-  const found = new Map<NodeId, Node>()
-  const queue = [...(graph.upstream.get(id) ?? [])]
-  for (const one of queue) {
-    const node = graph.nodes.get(one)
-    if (node === undefined || found.has(one)) continue
-    if (isEphemeral(node) && !given.has(one)) queue.push(...(graph.upstream.get(one) ?? []))
-    else found.set(one, node)
-  }
-  return [...found.values()]
-}
-
-function mentionOf(node: Node): string {
-  return node.kind === 'source' ? `source('${node.source}', '${node.name}')` : `ref('${node.name}')`
 }
 
 function checkMacros({ overrides }: UnitTestNode, macros: MacroTable): readonly Diagnostic[] {

@@ -9,6 +9,7 @@ import type { Sql } from '../template/sql.ts'
 import { explainFailure } from './explain-failure.ts'
 import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
 import { judgeTest, verdictOf } from './judge-test.ts'
+import type { TextTable } from './read-texts.ts'
 import { countQuery, scanQuery } from './test-queries.ts'
 import { openMessages, type Messages } from './transaction.ts'
 
@@ -19,7 +20,7 @@ export interface TestEnd {
   readonly startedAt: number
   readonly endedAt: number
   /** The rows that fail, as texts, where they are rolled back and yet to be kept. */
-  readonly kept?: ResultTable
+  readonly kept?: TextTable
 }
 
 /** What running tests needs. */

@@ -84,6 +84,21 @@ export const cliCatalogue = {
     message: 'No model was named.',
     hint: 'Name one with `--select orders`, or give a query with `--inline "select …"`.',
   }),
+  'one-model-to-save': (p: { readonly selected: number | undefined }) => ({
+    message:
+      p.selected === undefined
+        ? 'A query of the command line cannot be saved as a unit test.'
+        : `One model can be saved as a unit test, and ${p.selected} are selected.`,
+    hint: 'Name one model of the project: `xform show --select orders --save-as-unit-test`.',
+  }),
+  'files-not-saved': (p: { readonly input: string }) => ({
+    message: `The rows of ${p.input} stand in files and in no table: they cannot be saved as a unit test.`,
+    hint: 'Copy some lines of a file to `tests/fixtures/`, and name them as `fixture:` in a unit test of your own.',
+  }),
+  'file-stands': (p: { readonly path: string }) => ({
+    message: `${p.path} is there already, and was left as it is.`,
+    hint: 'Give the unit test another name: `--save-as-unit-test=other_name`.',
+  }),
   'unknown-adapter': (p: { readonly type: string; readonly known: readonly string[] }) => ({
     message: `There is no adapter for the target type "${p.type}".`,
     hint: `The types are ${p.known.join(', ')}.`,

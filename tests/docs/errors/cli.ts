@@ -18,6 +18,18 @@ export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExampl
     ['run', '--defer'],
     'It has to be said where the rest stands: [Slim CI](slim-ci.md).',
   ),
+  'one-model-to-save': onCommand(
+    ['show', '--inline', 'select 1 as id', '--save-as-unit-test'],
+    'A [unit test](unit-tests.md#from-rows-that-stand) is of one model of the project.',
+  ),
+  'files-not-saved': worded(
+    diagnostic('files-not-saved', { input: "source('raw', 'payments')" }),
+    'A source of [files](flows.md) has no rows in the database until a flow has read them.',
+  ),
+  'file-stands': worded(
+    diagnostic('file-stands', { path: 'tests/fixtures/orders_example__payments.csv' }),
+    'Saving a unit test writes over nothing.',
+  ),
   retrying: worded(
     diagnostic(
       'retrying',

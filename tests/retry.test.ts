@@ -87,6 +87,22 @@ describe.each(engines)('retry on %s', (engine) => {
     expect(await bench.sql('select id from shop.last order by id')).toEqual([{ id: '2' }, { id: '4' }])
   })
 
+  test('leaves alone what the run had nothing to do for', async () => {
+    const bench = await inProcess(engine, {
+      'seeds/list.csv': 'id,city\n1,Berlin\n',
+      'models/changes.sql':
+        "{{ config(materialized='changes', key='id') }} select id, city from {{ ref('list') }}",
+      'models/broken.sql': 'select 1 as id',
+    })
+    await bench.succeed('build')
+    bench.folder.write({ 'models/broken.sql': 'select no_such_column' })
+    expect((await bench.xform('build')).stdout).toContain('nothing to do')
+    bench.folder.write({ 'models/broken.sql': 'select 2 as id' })
+    const { stdout } = await bench.succeed('retry')
+    expect(stdout).toContain('1 of 3 nodes')
+    expect(stdout).not.toContain('shop.changes')
+  })
+
   test('result: selects by what became of the last run', async () => {
     const bench = await inProcess(engine, {
       ...project(engine),

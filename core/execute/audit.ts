@@ -16,8 +16,8 @@ export interface Audit {
   readonly ends: readonly TestEnd[]
 }
 
-/** Opens the audit of one try. */
-export function openAudit(task: NodeTask, messages: Messages): Audit {
+/** Opens the audit of one try, which is a transaction unless nothing is to be written. */
+export function openAudit(task: NodeTask, messages: Messages, { inTransaction = true } = {}): Audit {
   let ends: readonly TestEnd[] | undefined
   return {
     async look(candidate) {
@@ -26,7 +26,7 @@ export function openAudit(task: NodeTask, messages: Messages): Audit {
       if (task.planned.tests.length === 0) return ran(undefined)
       const flushed = await messages.flush()
       if (!flushed.ok) return flushed
-      ends = await lookAt(candidate, task, messages)
+      ends = await lookAt({ candidate, inTransaction }, task, messages)
       return judge(ends, task)
     },
     get ends() {
@@ -36,7 +36,7 @@ export function openAudit(task: NodeTask, messages: Messages): Audit {
 }
 
 async function lookAt(
-  candidate: RelationName,
+  { candidate, inTransaction }: { readonly candidate: RelationName; readonly inTransaction: boolean },
   { planned, context, summary }: NodeTask,
   { session }: Messages,
 ): Promise<readonly TestEnd[]> {
@@ -48,7 +48,7 @@ async function lookAt(
   const seen = isAside ? tests.map((test) => redirectTest(test, redirected, dialect)) : tests
   const doing = `testing, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}`
   emit({ type: 'node:progress', at: clock(), node: summary, doing })
-  const ends = await runTests(seen, { adapter, clock, emit, session, host: summary })
+  const ends = await runTests(seen, { adapter, clock, emit, session, host: summary, inTransaction })
   if (!ends.some(isBad)) return ends.map((end) => ({ ...end, test: original(end, tests) }))
   const kept: TestEnd[] = []
   for (const end of ends)

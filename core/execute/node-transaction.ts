@@ -75,7 +75,7 @@ async function glance(task: NodeTask, session: Session): Promise<Ran<Built | und
 
 /** Where nothing is to be done the tests look at what stands. */
 async function lookAtIdle(built: Built, task: NodeTask, session: Session): Promise<Ran<Built>> {
-  const audit = openAudit(task, messagesOf(task, session))
+  const audit = openAudit(task, messagesOf(task, session), { inTransaction: false })
   const looked = await audit.look(task.planned.node.relation)
   return looked.ok ? ran({ ...built, tests: audit.ends }) : looked
 }

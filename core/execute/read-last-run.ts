@@ -39,10 +39,12 @@ const good: ReadonlySet<string> = new Set(['success', 'pass', 'warn'])
 
 /**
  * The nodes of a run that have to be tried again: those that were not built or failed. A test that was to run inside a
- * node's transaction has run where that was committed.
+ * node's transaction has run where that was committed. A run that came to its end has remembered all but the nodes that it
+ * had nothing to do for.
  */
-export function leftOf({ nodes, ends, arguments: asked }: LastRun, graph: Graph): readonly NodeId[] {
-  const isDone = (id: NodeId): boolean => good.has(ends.get(id) ?? '')
+export function leftOf({ status, nodes, ends, arguments: asked }: LastRun, graph: Graph): readonly NodeId[] {
+  const unsaid = status === 'running' ? '' : 'success'
+  const isDone = (id: NodeId): boolean => good.has(ends.get(id) ?? unsaid)
   const audited = asked['audit'] !== false
   return nodes.filter((id) => {
     const node = graph.nodes.get(id)

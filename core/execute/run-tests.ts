@@ -29,8 +29,10 @@ export interface TestWorld {
   readonly clock: () => number
   readonly emit: (event: RunEvent) => void
   readonly session: Session
-  /** The node in whose transaction they run, which must survive a test that cannot be run. */
+  /** The node that they are part of. */
   readonly host?: NodeSummary
+  /** Whether they run in a transaction, which must survive a test that cannot be run. */
+  readonly inTransaction: boolean
 }
 
 /** So many rows that fail are shown. */
@@ -97,8 +99,8 @@ async function runGroup(group: readonly CompiledTest[], world: TestWorld): Promi
 }
 
 /** Whether the session can be asked something else after a statement that failed. */
-function canGoOn({ host, adapter }: TestWorld): boolean {
-  return host === undefined || adapter.dialect.savepoint('xform_test') !== undefined
+function canGoOn({ inTransaction, adapter }: TestWorld): boolean {
+  return !inTransaction || adapter.dialect.savepoint('xform_test') !== undefined
 }
 
 interface Asking extends TestWorld {
@@ -121,9 +123,12 @@ function statementFor(query: Sql, test: CompiledTest | undefined): Statement {
 }
 
 /** Inside a transaction a statement that fails takes nothing else along, where the database has savepoints. */
-async function guarded<T>({ host, adapter, messages }: Asking, work: () => Promise<Ran<T>>): Promise<Ran<T>> {
+async function guarded<T>(
+  { inTransaction, adapter, messages }: Asking,
+  work: () => Promise<Ran<T>>,
+): Promise<Ran<T>> {
   const { dialect } = adapter
-  const savepoint = host === undefined ? undefined : dialect.savepoint('xform_test')
+  const savepoint = inTransaction ? dialect.savepoint('xform_test') : undefined
   if (savepoint !== undefined) messages.defer({ sql: savepoint, label: 'test' })
   const done = await work()
   if (done.ok || savepoint === undefined) return done

@@ -4,8 +4,8 @@ import { engines, quickBench, type EngineName, type Workbench } from './support/
 const orders =
   "{{ config(materialized='flow', on_schema_change='append_new_columns') }}\nselect id, amount, note from {{ source('raw', 'orders') }}"
 
-function properties(test: string): string {
-  return `models:\n  - name: orders\n    columns:\n      - { name: amount, data_tests: [${test}] }\n`
+function properties(declared: string): string {
+  return `models:\n  - name: orders\n    columns:\n      - { name: amount, data_tests: [${declared}] }\n`
 }
 
 const range = '{ accepted_range: { min_value: 0 } }'

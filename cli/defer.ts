@@ -55,6 +55,7 @@ function inTarget(
     vars: project.config.vars,
     adapters: adapterFacts,
     target: name,
+    targetOption: '--defer',
   })
   if (target === undefined) {
     reporting.report(diagnostics)

@@ -115,10 +115,14 @@ async function readGiven(
   for (const { node, relation } of inputs) {
     const query = `select * from ${adapter.dialect.relation(relation)}`
     try {
-      const table = await adapter.session(
-        (session) => readTexts(session, adapter, { query, limit, isWanted }),
-        invocation.world.signal,
-      )
+      const table = await adapter.session(async (session) => {
+        const { exists } = await adapter.inspectOne(session, relation)
+        return exists ? readTexts(session, adapter, { query, limit, isWanted }) : undefined
+      }, invocation.world.signal)
+      if (table === undefined) {
+        reporting.report([diagnostic('input-not-standing', { input: mentionOf(node) }, { at: node.at })])
+        return undefined
+      }
       given.push({ mention: mentionOf(node), name: fileNameOf(node), table })
     } catch (error) {
       const problem = adapter.explain(error)

@@ -24,7 +24,10 @@ export async function stateChanges(
   })
   const changes = compareManifests(current, reading.value)
   if (changes !== undefined) return { ok: true, changes }
-  const finding = diagnostic('artifact-unreadable', { file, reason: 'it does not tell of a project' })
+  const finding = diagnostic('artifact-unreadable', {
+    file: reading.file,
+    reason: 'it does not tell of a project',
+  })
   return { ok: false, diagnostic: finding }
 }
 

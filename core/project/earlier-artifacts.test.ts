@@ -8,7 +8,11 @@ test('an artifact is read when it is asked for, and once', () => {
   const folder = projectFolder({})
   const read = openArtifactFolder({ path: folder.path, shown: 'last' })
   folder.write({ 'sources.json': '{"results":[]}' })
-  expect(read('sources.json')).toEqual({ ok: true, value: { results: [] } })
+  expect(read('sources.json')).toEqual({
+    ok: true,
+    value: { results: [] },
+    file: 'last/sources.json',
+  })
   folder.remove('sources.json')
   expect(read('sources.json').ok).toBe(true)
 })

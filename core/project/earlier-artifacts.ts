@@ -5,9 +5,10 @@ import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { diskErrorCode, explainDiskError } from './disk.ts'
 import type { PlainValue } from './project.ts'
 
-/** What a file of JSON holds, or why that cannot be told. */
+/** What a file of JSON holds, and what the file is called, or why that cannot be told. */
 export type ArtifactReading =
-  { readonly ok: true; readonly value: PlainValue } | { readonly ok: false; readonly diagnostic: Diagnostic }
+  | { readonly ok: true; readonly value: PlainValue; readonly file: string }
+  | { readonly ok: false; readonly diagnostic: Diagnostic }
 
 /** Reads an artifact by its name (`sources.json`), when it is asked for. */
 export type ArtifactReader = (name: string) => ArtifactReading
@@ -41,7 +42,8 @@ export function openArtifactFolder(folder: ArtifactFolder): ArtifactReader {
 function readArtifact({ path, shown }: ArtifactFolder, name: string): ArtifactReading {
   const file = `${shown}/${name}`
   try {
-    return { ok: true, value: JSON.parse(readFileSync(join(path, name), 'utf8')) as PlainValue }
+    const value = JSON.parse(readFileSync(join(path, name), 'utf8')) as PlainValue
+    return { ok: true, value, file }
   } catch (error) {
     if (error instanceof SyntaxError) return unreadable(file, 'it is not JSON')
     const code = diskErrorCode(error)

@@ -24,6 +24,8 @@ export type KnownAdapters = ReadonlyMap<string, AdapterFacts>
 export interface TargetWish {
   /** From the command line. */
   readonly requested: string | undefined
+  /** The option that asks for it. */
+  readonly option: string
   /** From the key `target:`. */
   readonly configured: Located<string> | undefined
   readonly env: Environment
@@ -55,8 +57,8 @@ interface Wanted extends Located<string> {
   readonly from: string
 }
 
-function findWanted({ requested, configured, env }: TargetWish, nowhere: Span): Wanted | undefined {
-  if (requested !== undefined) return { value: requested, at: nowhere, from: '--target' }
+function findWanted({ requested, option, configured, env }: TargetWish, nowhere: Span): Wanted | undefined {
+  if (requested !== undefined) return { value: requested, at: nowhere, from: option }
   const fromEnv = env['XFORM_TARGET']
   if (fromEnv !== undefined && fromEnv !== '') return { value: fromEnv, at: nowhere, from: 'XFORM_TARGET' }
   return configured === undefined ? undefined : { ...configured, from: '`target:`' }

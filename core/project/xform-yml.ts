@@ -22,6 +22,8 @@ export interface ProjectSettings {
   readonly adapters: KnownAdapters
   /** The value of `--target`. */
   readonly target?: string | undefined
+  /** The option that it is the value of, where that is another. */
+  readonly targetOption?: string
   /** Values that override those under `vars:`. */
   readonly vars?: Readonly<Record<string, PlainValue>> | undefined
 }
@@ -133,8 +135,8 @@ function readChosenTarget(
   report: Report,
 ): { readonly target?: Target; readonly secrets: readonly string[] } {
   if (targets?.value.kind !== 'map') return { secrets: [] }
-  const { target: requested, configured, env } = question
-  const chosen = chooseTarget(targets, { requested, configured, env }, report)
+  const { target: requested, targetOption: option = '--target', configured, env } = question
+  const chosen = chooseTarget(targets, { requested, option, configured, env }, report)
   return chosen === undefined ? { secrets: [] } : readTarget(chosen, question, report)
 }
 

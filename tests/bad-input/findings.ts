@@ -21,7 +21,7 @@ function findingsOf(line: Line): readonly PrintedFinding[] {
   if (line.type === 'diagnostics') return line.diagnostics
   if (line.type !== 'run:end') return []
   const ofNodes = line.result.results.flatMap(({ outcome, warnings }) =>
-    outcome.status === 'error' || outcome.status === 'aged'
+    outcome.status === 'error' || outcome.status === 'aged' || outcome.status === 'tested'
       ? [...outcome.diagnostics, ...warnings]
       : warnings,
   )

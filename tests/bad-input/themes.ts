@@ -1,6 +1,7 @@
 import { commandLineFixtures } from './command-line.ts'
 import { configFixtures } from './config.ts'
 import { csvFixtures } from './csv.ts'
+import { dataTestFixtures } from './data-tests.ts'
 import { databaseFixtures } from './database.ts'
 import { environmentFixtures } from './env.ts'
 import { fileFixtures } from './files.ts'
@@ -15,10 +16,12 @@ import { postgresFixtures } from './postgres.ts'
 import { projectFileFixtures } from './project-file.ts'
 import { propertyFixtures } from './properties.ts'
 import { selectionFixtures } from './selection.ts'
+import { slimCiFixtures } from './slim-ci.ts'
 import { snapshotFixtures } from './snapshots.ts'
 import { targetFixtures } from './targets.ts'
 import { templateSyntaxFixtures } from './template-syntax.ts'
 import { templateFixtures } from './templates.ts'
+import { unitTestFixtures } from './unit-tests.ts'
 import { yamlFixtures } from './yaml.ts'
 
 /** Every fixture, by theme. */
@@ -40,6 +43,9 @@ export const themes: Readonly<Record<string, readonly Fixture[]>> = {
   Postgres: postgresFixtures,
   'incremental models': incrementalFixtures,
   'flows, states and change logs': growthFixtures,
+  'data tests': dataTestFixtures,
+  'unit tests': unitTestFixtures,
+  'retry, state and deferral': slimCiFixtures,
   freshness: freshnessFixtures,
   snapshots: snapshotFixtures,
   'the command line': commandLineFixtures,

@@ -39,7 +39,7 @@ export const checksCatalogue = {
     message: `The test "${p.test}" could not be run: ${databaseSentence(p)}`,
     hint:
       p.others === 0
-        ? p.hint
+        ? (p.hint ?? 'Correct the test, or build what it reads; its query is in the folder target/compiled/.')
         : `It was read in one scan with ${p.others} others, any of which may be the cause: run \`xform test\`, where each runs alone after a failure.`,
   }),
   'unit-input-missing': (p: { readonly test: string; readonly input: string }) => ({
@@ -47,12 +47,12 @@ export const checksCatalogue = {
     hint: `Add \`- input: ${p.input}\` under \`given:\`, with \`rows: []\` where it is to be empty.`,
   }),
   'unit-input-unread': (p: { readonly model: string; readonly input: string }) => ({
-    message: `Rows are given for the ${p.input}, which "${p.model}" does not read.`,
+    message: `Rows are given for ${p.input}, which "${p.model}" does not read.`,
     hint: 'Remove them, or correct the name.',
   }),
   'unit-macro-unknown': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
     message: `There is no macro "${p.name}" to be replaced.`,
-    hint: p.suggestion === undefined ? 'Remove it from `macros:`.' : `Did you mean "${p.suggestion}"?`,
+    hint: p.suggestion ?? 'Remove it from `macros:`.',
   }),
   'unit-column-unknown': (p: {
     readonly column: string
@@ -60,8 +60,8 @@ export const checksCatalogue = {
     readonly columns: readonly string[]
     readonly suggestion: string | undefined
   }) => ({
-    message: `${p.owner} has no column "${p.column}"; it has ${p.columns.join(', ')}.`,
-    hint: p.suggestion === undefined ? 'Correct the name, or remove it.' : `Did you mean "${p.suggestion}"?`,
+    message: `There is no column "${p.column}" in ${p.owner}, which has ${p.columns.join(', ')}.`,
+    hint: p.suggestion ?? 'Correct the name, or remove it.',
   }),
   'unit-columns-unknown': (p: { readonly input: string }) => ({
     message: `It is not known which columns ${p.input} has: no row is given, and nothing is declared of it.`,

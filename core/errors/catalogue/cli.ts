@@ -95,6 +95,10 @@ export const cliCatalogue = {
     message: `The rows of ${p.input} stand in files and in no table: they cannot be saved as a unit test.`,
     hint: 'Copy some lines of a file to `tests/fixtures/`, and name them as `fixture:` in a unit test of your own.',
   }),
+  'input-not-standing': (p: { readonly input: string }) => ({
+    message: `${p.input} does not stand in the database: there are no rows to take from it.`,
+    hint: 'Build it first, with `xform build`; a source has to be there under the name that is declared.',
+  }),
   'file-stands': (p: { readonly path: string }) => ({
     message: `${p.path} is there already, and was left as it is.`,
     hint: 'Give the unit test another name: `--save-as-unit-test=other_name`.',

@@ -96,17 +96,11 @@ export const parseCatalogue = {
   }),
   'unknown-fixture': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
     message: `There is no fixture "${p.name}".`,
-    hint:
-      p.suggestion === undefined
-        ? 'Write its rows into a csv or sql file in the folder `fixtures` of the tests.'
-        : `Did you mean "${p.suggestion}"?`,
+    hint: p.suggestion ?? 'Write its rows into a csv or sql file in the folder `fixtures` of the tests.',
   }),
   'unknown-test': (p: { readonly test: string; readonly suggestion: string | undefined }) => ({
     message: `There is no test "${p.test}".`,
-    hint:
-      p.suggestion === undefined
-        ? 'Define it as a macro "test_' + p.test + '" with the parameter "model", or remove it.'
-        : `Did you mean "${p.suggestion}"?`,
+    hint: p.suggestion ?? `Define it as a macro "test_${p.test}" with the parameter "model", or remove it.`,
   }),
   'test-of-relation': (p: { readonly test: string }) => ({
     message: `The test "${p.test}" is about a whole relation, and stands at a column.`,
@@ -122,7 +116,7 @@ export const parseCatalogue = {
   }),
   'missing-test-argument': (p: { readonly test: string; readonly argument: string }) => ({
     message: `The test ${p.test} needs the argument "${p.argument}".`,
-    hint: `Add \`${p.argument}:\` below it.`,
+    hint: `Add \`${p.argument.replace(/".*/u, '')}:\` below it.`,
   }),
   'config-not-plain': (p: { readonly key: string }) => ({
     message: `The value of "${p.key}" is SQL made by a template, and what it will say is not known when configs are read.`,

@@ -66,7 +66,7 @@ async function comparedColumns(
   const named = await namedColumns(read, { test, adapter })
   if (!named.ok) return named
   const wrong = named.value.filter(({ name }) => findColumn(columns, name, dialect) === undefined)
-  const owner = `The result of "${test.node.name}"`
+  const owner = `the result of "${test.node.name}"`
   if (wrong.length > 0) return stop(...wrong.map((one) => unknownColumn(one, columns, { owner })))
   if (named.value.length === 0) return done(columns)
   return done(named.value.flatMap(({ name }) => findColumn(columns, name, dialect) ?? []))

@@ -70,7 +70,7 @@ async function layInput(input: UnitInput, adapter: Adapter): Promise<Step<readon
   if (!read.ok) return read
   const own = input.log === undefined ? [] : ownColumns(input.log.isWeighted)
   const known = standing.exists ? standing.columns.filter((one) => !isOwn(one, own)) : undefined
-  const context = { owner: `The input ${input.name}`, known, declared: input.declared, dialect }
+  const context = { owner: `the input ${input.name}`, known, declared: input.declared, dialect }
   const typed = await columnsFor(read.value, { input, context, adapter })
   if (!typed.ok) return typed
   if (typed.value.length === 0)
@@ -100,7 +100,11 @@ async function columnsFor(
   if (described.ok) return done(described.value)
   const { message, detail, hint } = described.problem
   return stop(
-    diagnostic('unit-value', { owner: input.name, message, detail, hint }, { at: input.fixture.at }),
+    diagnostic(
+      'unit-value',
+      { owner: `the input ${input.name}`, message, detail, hint },
+      { at: input.fixture.at },
+    ),
   )
 }
 
@@ -131,7 +135,7 @@ export async function fillInput(
   const filled = await insertRows(
     read.value,
     {
-      owner: `The input ${input.name}`,
+      owner: `the input ${input.name}`,
       relation: input.relation,
       columns: all,
       at: fixture.at,
@@ -162,7 +166,7 @@ export async function fillOwn(
   if (!read.ok) return read
   const standing = await adapter.session((session) => adapter.inspectOne(session, relation))
   const columns = standing.exists ? standing.columns : []
-  const owner = `The table of "${node.name}"`
+  const owner = `the table of "${node.name}"`
   if (read.value.kind === 'rows') {
     const context = { owner, known: columns, declared: [], dialect: adapter.dialect }
     const typed = typeColumns(read.value, context)

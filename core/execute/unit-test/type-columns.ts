@@ -12,7 +12,7 @@ import { done, stop, type Step } from './unit-failure.ts'
 
 /** Whose rows they are, and what is known of their columns. */
 export interface KnownColumns {
-  /** As it stands at the beginning of a message. */
+  /** As it stands inside a message. */
   readonly owner: string
   /** All columns, where they are known from a query or a file. */
   readonly known: readonly Column[] | undefined

@@ -26,7 +26,13 @@ export function createFindByResult(
     }
     const results = memberOf(reading.value, 'results')
     if (!Array.isArray(results)) {
-      report(diagnostic('artifact-unreadable', { file, reason: 'it does not tell of a run' }, { at }))
+      report(
+        diagnostic(
+          'artifact-unreadable',
+          { file: reading.file, reason: 'it does not tell of a run' },
+          { at },
+        ),
+      )
       return undefined
     }
     const list: readonly PlainValue[] = results

@@ -28,7 +28,7 @@ const sourcesFile = (found: Readonly<Record<string, Found>>): PlainValue => ({
 
 const reader =
   (value: PlainValue): ArtifactReader =>
-  () => ({ ok: true, value })
+  () => ({ ok: true, value, file: 'sources.json' })
 
 const now = sourcesFile({
   payments: ['pass', '2026-07-01T06:00:00Z'],

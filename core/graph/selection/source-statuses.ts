@@ -30,7 +30,11 @@ export function createFindByStatus(
     if (found !== undefined) return found
     report(
       reading.ok
-        ? diagnostic('artifact-unreadable', { file, reason: 'it does not tell of sources' }, { at })
+        ? diagnostic(
+            'artifact-unreadable',
+            { file: reading.file, reason: 'it does not tell of sources' },
+            { at },
+          )
         : { ...reading.diagnostic, at },
     )
     return undefined

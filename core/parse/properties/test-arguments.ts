@@ -72,7 +72,7 @@ function missingArguments(
   const missing = needed.filter((name) => !given.has(name))
   const isWithout = anyOf.length > 0 && !anyOf.some((name) => given.has(name))
   const columnless = on === 'either' && !hasColumn && 'columns' in specs && !given.has('columns')
-  return [...missing, ...(isWithout ? [anyOf.slice(0, 1).join('')] : []), ...(columnless ? ['columns'] : [])]
+  return [...missing, ...(isWithout ? [anyOf.join('" or "')] : []), ...(columnless ? ['columns'] : [])]
 }
 
 function checkValue(spec: ArgumentSpec, tree: Tree, report: Report): void {

@@ -26,6 +26,11 @@ export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExampl
     diagnostic('files-not-saved', { input: "source('raw', 'payments')" }),
     'A source of [files](flows.md) has no rows in the database until a flow has read them.',
   ),
+  'input-not-standing': onCommand(
+    ['show', '--select', 'last', '--save-as-unit-test'],
+    'The rows of a saved [unit test](unit-tests.md#from-rows-that-stand) are taken from what stands.',
+    { 'models/last.sql': "select * from {{ ref('orders') }}", 'models/orders.sql': 'select 1 as id' },
+  ),
   'file-stands': worded(
     diagnostic('file-stands', { path: 'tests/fixtures/orders_example__payments.csv' }),
     'Saving a unit test writes over nothing.',

@@ -61,6 +61,9 @@ order by 1
 const properties = `models:
   - name: stg_payments
     description: One row for each payment, in whole units of money.
+    columns:
+      - name: payment_id
+        data_tests: [unique, not_null]
   - name: revenue_by_month
     description: What came in, month by month.
     columns:

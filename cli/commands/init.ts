@@ -31,14 +31,6 @@ function projectName(folder: string): string {
 
 function nextSteps(folder: string): string {
   const change = folder === '' ? [] : [`  cd ${folder}`]
-  const lines = [
-    '',
-    'Next:',
-    ...change,
-    '  xform seed',
-    '  xform run',
-    '  xform show --select revenue_by_month',
-    '',
-  ]
+  const lines = ['', 'Next:', ...change, '  xform build', '  xform show --select revenue_by_month', '']
   return lines.join('\n')
 }

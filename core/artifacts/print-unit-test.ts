@@ -1,6 +1,6 @@
 // Rows of what a model reads, and of what it makes of them → the files of a unit test.
 import { posix } from 'node:path'
-import type { TextTable } from '../execute/read-texts.ts'
+import { compareTextRows, type TextTable } from '../execute/read-texts.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import { csvLine } from '../seed/print-csv.ts'
 
@@ -78,14 +78,6 @@ function printRows(
   // A line with nothing but a NULL would be an empty one, which is no row.
   if (names.length === 1 && rows.some(([cell]) => cell === null))
     return { lines: ['rows:', ...rows.map(([cell]) => `  - ${JSON.stringify({ [names[0] ?? '']: cell })}`)] }
-  const text = [names, ...rows.toSorted(compareRows)].map(csvLine).join('')
+  const text = [names, ...rows.toSorted(compareTextRows)].map(csvLine).join('')
   return { lines: [`fixture: ${name}`], file: { path: posix.join(folder, `${name}.csv`), text } }
 }
-
-/** Rows stand in an order that a person can find them in, and that is the same the next time. */
-function compareRows(left: readonly (string | null)[], right: readonly (string | null)[]): number {
-  const at = left.findIndex((cell, index) => cell !== right[index])
-  return at === -1 ? 0 : collator.compare(left[at] ?? '', right[at] ?? '')
-}
-
-const collator = new Intl.Collator('en', { numeric: true })

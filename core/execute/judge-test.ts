@@ -4,6 +4,7 @@ import type { CompiledTest } from '../compile/compiled-test.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { NodeOutcome } from '../events.ts'
 import type { TestConfig } from '../parse/config.ts'
+import { compareTextRows } from './read-texts.ts'
 import { meets, notNothing, type Threshold } from '../parse/threshold.ts'
 
 type Tested = Extract<NodeOutcome, { readonly status: 'tested' }>
@@ -53,8 +54,6 @@ function conditionOf(verdict: 'warn' | 'fail', { warnIf, errorIf }: TestConfig):
 }
 
 function tableOf({ columns, rows }: ResultTable): readonly (readonly string[])[] {
-  return [
-    columns.map(({ name }) => name),
-    ...rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : textOf(cell)))),
-  ]
+  const texts = rows.map((row) => row.map((cell) => (cell === null ? 'NULL' : textOf(cell))))
+  return [columns.map(({ name }) => name), ...texts.toSorted(compareTextRows)]
 }

@@ -1,7 +1,5 @@
 // Rows that are missing and rows that were not expected → a table that shows cell by cell how they differ.
-
-/** A row as texts; null is NULL. */
-export type TextRow = readonly (string | null)[]
+import { compareTextRows, type TextRow } from '../read-texts.ts'
 
 /** Rows that differ, in lines of cells: the sign and the values. */
 export interface Difference {
@@ -14,7 +12,13 @@ export interface Difference {
  * Pairs each missing row with the row that is most like it, if they have at least one value in common, and shows both in
  * one line.
  */
-export function pairRows(missing: readonly TextRow[], surplus: readonly TextRow[], most: number): Difference {
+export function pairRows(
+  unsortedMissing: readonly TextRow[],
+  unsortedSurplus: readonly TextRow[],
+  most: number,
+): Difference {
+  const missing = unsortedMissing.toSorted(compareTextRows)
+  const surplus = unsortedSurplus.toSorted(compareTextRows)
   const left = new Set(surplus.keys())
   const pairs = missing.map((row) => {
     const index = mostLike(row, surplus, left)

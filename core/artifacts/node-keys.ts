@@ -1,6 +1,7 @@
 // What the entries of several kinds of nodes have in common.
 import type { ModelNode, Node, SnapshotNode, TestNode } from '../parse/node.ts'
 import { shownDocs } from './config.ts'
+import { contractOf, noContract } from './contract.ts'
 import { identityOf, patchPathOf } from './identity.ts'
 import { joinKeys, type JsonObject } from './json-object.ts'
 import { compiledPath } from './layout.ts'
@@ -55,6 +56,6 @@ export function queryKeys(
     compiled_code: (compiled?.kind === 'test' ? compiled.query : compiled?.full)?.text ?? null,
     extra_ctes_injected: compiled !== undefined,
     extra_ctes: [],
-    contract: { enforced: false, alias_types: true, checksum: null },
+    contract: node.kind === 'model' ? contractOf(node) : noContract,
   }
 }

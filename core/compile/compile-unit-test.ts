@@ -4,6 +4,7 @@ import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
 import type { Graph } from '../graph/graph.ts'
+import { readBy } from '../graph/read-by.ts'
 import { referenceKey } from '../graph/reference-key.ts'
 import { describeNode } from '../graph/describe-node.ts'
 import type { GivenRows, ModelNode, Node, NodeId, UnitTestNode } from '../parse/node.ts'
@@ -136,11 +137,11 @@ function inputsBehind(
   { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
 ): readonly Node[] {
   const found = new Map<NodeId, Node>()
-  const queue = [...(graph.upstream.get(id) ?? [])]
+  const queue = [...readBy(id, graph)]
   for (const one of queue) {
     const node = graph.nodes.get(one)
     if (node === undefined || found.has(one)) continue
-    if (isEphemeral(node) && !given.has(one)) queue.push(...(graph.upstream.get(one) ?? []))
+    if (isEphemeral(node) && !given.has(one)) queue.push(...readBy(one, graph))
     else found.set(one, node)
   }
   return [...found.values()]
@@ -161,14 +162,28 @@ function checkMacros({ overrides }: UnitTestNode, macros: MacroTable): readonly 
 /** dbt's word for asking whether rows are being added. */
 const incrementalMacro = 'is_incremental'
 
-/** Ephemeral models that rows are given for stand as relations. */
+/**
+ * Ephemeral models that rows are given for stand as relations. Contracts are no part of a test: its rows need only have the
+ * columns that matter to it, and nothing stands that a foreign key could refer to.
+ */
 function withStanding(graph: Graph, given: ReadonlyMap<NodeId, Given>): Graph {
   const standing = [...given.values()].flatMap(({ node }) =>
     isEphemeral(node)
       ? [[node.id, { ...node, config: { ...node.config, materialized: 'view' } }] as const]
       : [],
   )
-  return standing.length === 0 ? graph : { ...graph, nodes: new Map([...graph.nodes, ...standing]) }
+  const nodes = new Map([...graph.nodes, ...standing])
+  const held = [...nodes.values()].filter(
+    (node) => (node.kind === 'model' || node.kind === 'seed') && node.config.contract.enforced,
+  )
+  for (const node of held) nodes.set(node.id, withoutContract(node))
+  return standing.length + held.length === 0 ? graph : { ...graph, nodes }
+}
+
+function withoutContract(node: Node): Node {
+  const contract = { enforced: false, aliasTypes: true }
+  if (node.kind === 'model') return { ...node, config: { ...node.config, contract } }
+  return node.kind === 'seed' ? { ...node, config: { ...node.config, contract } } : node
 }
 
 function place(

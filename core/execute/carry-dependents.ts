@@ -3,14 +3,9 @@ import type { Adapter } from '../adapter/adapter.ts'
 import type { Dependent, Dependents } from '../adapter/publishing.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { PublishStep, Statement } from '../materializations/step.ts'
+import { deferText } from './defer-text.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import type { PublishContext } from './publish-context.ts'
-import type { Messages } from './transaction.ts'
-
-/** Keeps back statements of the step's own bookkeeping; a database that has no such statement goes without. */
-export function deferText(messages: Messages, ...texts: readonly (string | undefined)[]): void {
-  for (const sql of texts) if (sql !== undefined) messages.defer({ sql, label: 'step' })
-}
 
 /** Takes down what depends on a relation, changes it, and puts up again what was taken down; under the target's publish lock. */
 export async function carryDependents(
@@ -27,7 +22,7 @@ export async function carryDependents(
   const dress = await readDress(step, publishing)
   if (!dress.ok) return dress
   for (const { drop } of objects) messages.defer({ sql: drop, label: 'take down a dependent' })
-  deferSwap(step, messages, [...dress.value, ...publishing.afterSwap])
+  deferSwap(step, publishing, dress.value)
   const changed = await messages.flush()
   if (!changed.ok) return stale(changed.failure)
   for (const dependent of objects.toReversed()) {
@@ -37,10 +32,15 @@ export async function carryDependents(
   return ran(undefined)
 }
 
-/** Keeps back a step's statements, and what has to follow them. */
-export function deferSwap(step: PublishStep, messages: Messages, after: readonly string[]): void {
+/** Keeps back a step's statements, and what has to come before and behind them. */
+export function deferSwap(
+  step: PublishStep,
+  { messages, beforeSwap, afterSwap }: PublishContext,
+  dress: readonly string[] = [],
+): void {
+  for (const sql of beforeSwap) messages.defer({ sql, label: step.label })
   for (const statement of step.statements) messages.defer({ ...statement, label: step.label })
-  for (const sql of after) messages.defer({ sql, label: step.label })
+  for (const sql of [...dress, ...afterSwap]) messages.defer({ sql, label: step.label })
 }
 
 /** A statement of xform's own that fails has met something else than the plan saw. */
@@ -50,15 +50,24 @@ export function stale(failure: Failure): Ran<undefined> {
   return { ok: false, failure: { ...failure, kind: 'stale' } }
 }
 
-async function readDependents(
-  step: PublishStep,
-  { messages, context }: PublishContext,
-): Promise<Ran<Dependents>> {
+async function readDependents(step: PublishStep, publishing: PublishContext): Promise<Ran<Dependents>> {
+  const { messages, context } = publishing
   const { adapter } = context
   const read = await readCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
-  if (!read.ok || read.value.obstacles.length === 0) return read
+  if (!read.ok) return read
+  const obstacles = obstaclesOf(read.value, step, publishing)
+  if (obstacles.length === 0) return read
   const relation = adapter.dialect.relation(step.standing.name)
-  return refuse([diagnostic('dependents-in-the-way', { relation, obstacles: read.value.obstacles })])
+  return refuse([diagnostic('dependents-in-the-way', { relation, obstacles })])
+}
+
+/** What stands in the way of a step: what cannot be carried over, and foreign keys that are not, where the relation goes. */
+export function obstaclesOf(
+  { obstacles, references }: Dependents,
+  { stays }: PublishStep,
+  { carried }: PublishContext,
+): readonly string[] {
+  return stays === true ? obstacles : [...obstacles, ...references.filter((words) => !carried.has(words))]
 }
 
 /** What gives the relation that is made anew what belonged to the standing one. */
@@ -70,8 +79,8 @@ async function readDress(
   const { adapter } = context
   const read = await readCatalogue(adapter, () => adapter.belongings(messages.session, standing.name))
   if (!read.ok) return read
-  const { before, after } = read.value.dress(successor)
-  return ran([...before, ...after])
+  const { before, keys, after } = read.value.dress(successor)
+  return ran([...before, ...keys, ...after])
 }
 
 /** Reads the catalogue; what the database says against it is a failure like that of a statement. */

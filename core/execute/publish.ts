@@ -1,7 +1,8 @@
 // A publish step → the standing relation is changed in one short step, and what depends on it stands again.
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { PublishStep, Statement } from '../materializations/step.ts'
-import { carryDependents, deferSwap, deferText, readCatalogue, stale } from './carry-dependents.ts'
+import { carryDependents, deferSwap, obstaclesOf, readCatalogue, stale } from './carry-dependents.ts'
+import { deferText } from './defer-text.ts'
 import { ran, refuse, type Failure, type Ran } from './failure.ts'
 import type { PublishContext } from './publish-context.ts'
 
@@ -17,9 +18,9 @@ export async function publish(step: PublishStep, publishing: PublishContext): Pr
   return dialect.supports.boundViews ? publishInTries(step, publishing) : publishAtOnce(step, publishing)
 }
 
-async function publishAtOnce(step: PublishStep, { messages }: PublishContext): Promise<Ran<undefined>> {
+async function publishAtOnce(step: PublishStep, publishing: PublishContext): Promise<Ran<undefined>> {
   const statements = step.inPlace === undefined ? step.statements : [step.inPlace]
-  for (const statement of statements) messages.defer({ ...statement, label: step.label })
+  deferSwap({ ...step, statements }, publishing)
   return ran(undefined)
 }
 
@@ -47,15 +48,12 @@ async function standsAlone(step: PublishStep, publishing: PublishContext): Promi
   const { adapter } = context
   const read = await readCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
   if (!read.ok) return read
-  return ran(read.value.objects.length + read.value.obstacles.length === 0)
+  return ran(read.value.objects.length + obstaclesOf(read.value, step, publishing).length === 0)
 }
 
-async function trySwapping(
-  step: PublishStep,
-  { messages, afterSwap }: PublishContext,
-): Promise<Ran<undefined>> {
-  deferSwap(step, messages, afterSwap)
-  const changed = await messages.flush()
+async function trySwapping(step: PublishStep, publishing: PublishContext): Promise<Ran<undefined>> {
+  deferSwap(step, publishing)
+  const changed = await publishing.messages.flush()
   return changed.ok ? changed : stale(changed.failure)
 }
 

@@ -11,17 +11,20 @@ import type {
   LoadStep,
   PublishStep,
   Reaction,
+  ReadConstraintsStep,
   ReadFilesStep,
   Step,
 } from '../materializations/step.ts'
 import { analyze } from './analyze.ts'
 import type { Audit } from './audit.ts'
+import { carryReferences } from './carry-references.ts'
+import { deferText } from './defer-text.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
 import type { PublishContext } from './publish-context.ts'
 
 /** What running steps needs: what publishing needs, less what only the steps themselves find out. */
-export interface StepWorld extends Omit<PublishContext, 'afterSwap'> {
+export interface StepWorld extends Omit<PublishContext, 'beforeSwap' | 'afterSwap' | 'carried'> {
   /** Has the node's tests look at rows that are about to be published. */
   readonly audit?: Audit
 }
@@ -33,8 +36,16 @@ export interface Progress {
   readonly warnings: Diagnostic[]
   /** What was done after all, where the steps found something else to do than was planned. */
   instead?: Instead
-  /** What is left to do for the successor once it has taken the standing relation's place. */
+  /** What is left to do around the swap: before the standing relation goes, and once the successor has taken its place. */
+  beforeSwap: readonly string[]
   afterSwap: readonly string[]
+  /** The foreign keys to the standing relation that are carried over, in words. */
+  carried: ReadonlySet<string>
+}
+
+/** Nothing yet. */
+export function startProgress(): Progress {
+  return { rows: undefined, warnings: [], beforeSwap: [], afterSwap: [], carried: new Set() }
 }
 
 /** Runs a reaction's steps, and those that follow from their answers. */
@@ -61,6 +72,8 @@ async function runStep(step: Step, world: StepWorld, progress: Progress): Promis
       return runAsk(step, world, progress)
     case 'describe':
       return runDescribe(step, world, progress)
+    case 'read constraints':
+      return runReadConstraints(step, world, progress)
     case 'analyze state':
     case 'analyze flow':
       return runReaction(await analyze(step, world.context.adapter), world, progress)
@@ -88,7 +101,8 @@ async function runPublish(step: PublishStep, world: StepWorld, progress: Progres
     const looked = await world.audit.look(candidate)
     if (!looked.ok) return looked
   }
-  return publish(step, { ...world, afterSwap: progress.afterSwap })
+  const { beforeSwap, afterSwap, carried } = progress
+  return publish(step, { ...world, beforeSwap, afterSwap, carried })
 }
 
 async function runExecute(
@@ -131,6 +145,20 @@ async function runDescribe(
   return columns.ok ? runReaction(step.next(columns.value), world, progress) : columns
 }
 
+async function runReadConstraints(
+  step: ReadConstraintsStep,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const { messages, context } = world
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const found = await guard(world, undefined, () =>
+    context.adapter.constraints(messages.session, step.relation),
+  )
+  return found.ok ? runReaction(step.next(found.value), world, progress) : found
+}
+
 async function runListFiles(
   step: ListFilesStep,
   world: StepWorld,
@@ -164,7 +192,7 @@ async function runReadFiles(
 async function runDress(step: DressStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
   const { messages, context } = world
   const { adapter } = context
-  if (!adapter.dialect.supports.boundViews) return ran(undefined)
+  if (!adapter.dialect.supports.boundViews && step.mayBeReferenced !== true) return ran(undefined)
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
   const belongings = await guard(world, undefined, () =>
@@ -173,7 +201,17 @@ async function runDress(step: DressStep, world: StepWorld, progress: Progress): 
   if (!belongings.ok) return belongings
   const dress = belongings.value.dress(step.successor)
   for (const sql of dress.before) messages.defer({ sql, label: step.label })
-  progress.afterSwap = dress.after
+  const { referrers } = belongings.value
+  // Who makes a foreign key holds the table that it refers to, and would wait for us while we wait for him.
+  if (dress.keys.length + referrers.length > 0) deferText(messages, adapter.dialect.publishLock())
+  for (const sql of dress.keys) messages.defer({ sql, label: step.label })
+  const references = await carryReferences(referrers, step, world)
+  if (!references.ok) return references
+  const { down, up, warnings, words } = references.value
+  progress.beforeSwap = down
+  progress.afterSwap = [...dress.after, ...up]
+  progress.carried = words
+  progress.warnings.push(...warnings)
   return ran(undefined)
 }
 

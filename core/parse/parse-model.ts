@@ -5,6 +5,7 @@ import type { Report } from '../project/schema/reader.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import { parseTemplate } from '../template/parse-template.ts'
 import type { Statement, Template } from '../template/template.ts'
+import { checkContract, examineConstraints, keyReferences } from './check-contract.ts'
 import { checkModelConfig } from './check-model-config.ts'
 import { completeModelConfig } from './complete-config.ts'
 import { modelGrammar } from './config-keys.ts'
@@ -16,7 +17,7 @@ import type { ModelNode } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
-import type { Described } from './properties/described.ts'
+import { describedColumns, type Described } from './properties/described.ts'
 import { mergeSaid, placesOf, readSaid, valueOf, type Said } from './said.ts'
 import { isBlankSql } from './sql-scan.ts'
 
@@ -39,13 +40,18 @@ export function parseModel(file: SourceFile, setting: ModelSetting, report: Repo
   const said = mergeSaid(setting.defaults, own)
   const config = completeModelConfig(said)
   checkModelConfig({ config, said, own }, report)
+  const owner = scope.project.config.name
+  const { columns, constraints } = describedColumns(described)
+  const declared = { name, package: owner, at: fileSpan(file.path), config, said, columns, constraints }
+  checkContract(declared, report)
+  examineConstraints(declared, scope, report)
   examineFreshness([config.freshness?.filter], { scope, name }, report)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
   return {
     kind: 'model',
-    id: `model.${scope.project.config.name}.${name}`,
+    id: `model.${owner}.${name}`,
     name,
-    package: scope.project.config.name,
+    package: owner,
     path: file.path,
     at: fileSpan(file.path),
     description: valueOf(said.description) ?? '',
@@ -56,8 +62,13 @@ export function parseModel(file: SourceFile, setting: ModelSetting, report: Repo
     template,
     config,
     places: placesOf(said),
-    references: [...examined.references, ...examineHooks(hooks, { scope, name }, report)],
-    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    references: [
+      ...examined.references,
+      ...examineHooks(hooks, { scope, name }, report),
+      ...keyReferences(declared),
+    ],
+    columns,
+    constraints,
   }
 }
 

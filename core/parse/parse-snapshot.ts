@@ -6,6 +6,7 @@ import type { Report } from '../project/schema/reader.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import { recordOf } from '../project/tree.ts'
 import { parseTemplate } from '../template/parse-template.ts'
+import { reportConstraintsOf } from './check-contract.ts'
 import { completeRelationConfig } from './complete-config.ts'
 import { snapshotGrammar } from './config-keys.ts'
 import { examineTemplate } from './examine-template.ts'
@@ -14,7 +15,7 @@ import type { Reference, SnapshotNode } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
-import type { DescribedSnapshot } from './properties/described.ts'
+import { describedColumns, type DescribedSnapshot } from './properties/described.ts'
 import { mergeSaid, readSaid, valueOf, type Said } from './said.ts'
 
 type SnapshotSaid = Said<typeof snapshotGrammar.keys>
@@ -71,6 +72,8 @@ function makeNode(definition: Definition, setting: SnapshotSetting, report: Repo
   const said = mergeSaid(setting.defaults, own)
   const config = completeRelationConfig(said)
   checkStrategy(said, at, report)
+  const { columns, constraints } = describedColumns(described)
+  reportConstraintsOf({ columns, constraints }, 'a snapshot has no contract', report)
   return {
     kind: 'snapshot',
     id: `snapshot.${scope.project.config.name}.${name}`,
@@ -85,7 +88,7 @@ function makeNode(definition: Definition, setting: SnapshotSetting, report: Repo
     config,
     settings: settingsOf(said),
     references,
-    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    columns,
   }
 }
 

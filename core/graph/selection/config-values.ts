@@ -1,4 +1,5 @@
 import type {
+  ContractConfig,
   FreshnessConfig,
   GrowthConfig,
   Hook,
@@ -115,6 +116,7 @@ function writtenModelConfig(
     lookback: config.microbatch?.lookback,
     ...writtenGrowth(config.growth),
     freshness: plainFreshness(config.freshness),
+    contract: plainContract(config.contract),
   }
 }
 
@@ -140,7 +142,12 @@ function writtenSeedConfig(config: SeedConfig): Covers<SeedConfig> {
     quote_columns: config.quoteColumns,
     event_time: config.eventTime,
     freshness: plainFreshness(config.freshness),
+    contract: plainContract(config.contract),
   }
+}
+
+function plainContract({ enforced, aliasTypes }: ContractConfig): PlainValue {
+  return { enforced, alias_types: aliasTypes }
 }
 
 function plainFreshness(config: FreshnessConfig | undefined): PlainValue | undefined {

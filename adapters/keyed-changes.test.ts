@@ -147,6 +147,80 @@ values (source."id", source."amount")`,
     ],
   },
   {
+    what: 'updating by a column',
+    write: (d) =>
+      d.updateMatching({
+        target: orders,
+        source: fresh,
+        key: [id],
+        predicates: ['target.amount is null'],
+        updates: [{ column: 'amount', from: 'paid' }],
+      }),
+    duckdb: [
+      `update "shop"."orders" as target
+set "amount" = source."paid"
+from "shop"."new ""orders""" as source
+where target."id" is not distinct from source."id"
+  and (target.amount is null
+)`,
+    ],
+    postgres: [
+      `update "shop"."orders" as target
+set "amount" = source."paid"
+from "shop"."new ""orders""" as source
+where source."id" is not null
+  and target."id" = source."id"
+  and (target.amount is null
+)`,
+      `update "shop"."orders" as target
+set "amount" = source."paid"
+from "shop"."new ""orders""" as source
+where (source."id" is null)
+  and (target."id" is null)
+  and (target.amount is null
+)
+  and exists (select 1 from "shop"."new ""orders""" as source where (source."id" is null))`,
+    ],
+  },
+  {
+    what: 'updating by an expression',
+    write: (d) =>
+      d
+        .updateMatching({
+          target: orders,
+          source: fresh,
+          key: [day],
+          predicates: [],
+          updates: [{ column: 'amount', from: 'amount' }],
+        })
+        .slice(0, 1),
+    duckdb: [
+      `update "shop"."orders" as target
+set "amount" = source."amount"
+from (
+  select source.*, target."_xform_row"
+  from (select rowid as "_xform_row", *, (date_trunc('day', at)
+) as "_xform_key_1" from "shop"."orders") as target, (select *, (date_trunc('day', at)
+) as "_xform_key_1" from "shop"."new ""orders""") as source
+  where target."_xform_key_1" is not distinct from source."_xform_key_1"
+) as source
+where target.rowid = source."_xform_row"`,
+    ],
+    postgres: [
+      `update "shop"."orders" as target
+set "amount" = source."amount"
+from (
+  select source.*, target."_xform_row"
+  from (select ctid as "_xform_row", *, (date_trunc('day', at)
+) as "_xform_key_1" from "shop"."orders") as target, (select *, (date_trunc('day', at)
+) as "_xform_key_1" from "shop"."new ""orders""") as source
+  where source."_xform_key_1" is not null
+  and target."_xform_key_1" = source."_xform_key_1"
+) as source
+where target.ctid = source."_xform_row"`,
+    ],
+  },
+  {
     what: 'merging by an expression, without updates',
     write: (d) =>
       d

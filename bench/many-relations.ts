@@ -3,13 +3,13 @@
 // and the very statements that the run sent, its transactions and bookkeeping included. Prints the times of the whole
 // processes and their ratios. Needs `npm run build` first.
 // Usage: node dist-bench/bench/many-relations.js [duckdb,postgres] [1000]
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { startPostgres } from '../tests/databases/postgres-server.ts'
+import { measure, type Measured } from './measure.ts'
 import { median } from './median.ts'
 
 type Engine = 'duckdb' | 'postgres'
@@ -21,13 +21,6 @@ const replay = fileURLToPath(new URL('replay.js', import.meta.url))
 const rounds = 5
 const [engines = 'duckdb,postgres', size = '1000'] = process.argv.slice(2)
 const folders: string[] = []
-
-/** A finished process. */
-interface Measured {
-  readonly seconds: number
-  /** Its largest resident set. */
-  readonly megabytes: number
-}
 
 /** An engine with databases that stand for nothing else. */
 interface Place {
@@ -121,24 +114,6 @@ async function postgresPlace(): Promise<Place> {
     },
     close: server.stop,
   }
-}
-
-function measure(words: readonly string[]): Promise<Measured> {
-  const start = performance.now()
-  const child = spawn('/usr/bin/env', ['time', '-f', 'peak %M', process.execPath, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => {
-      const peak = /peak (\d+)/u.exec(said)?.[1] ?? '0'
-      if (code === 0) resolve({ seconds: (performance.now() - start) / 1000, megabytes: Number(peak) / 1024 })
-      else reject(new Error(said))
-    })
-  })
 }
 
 function report(title: string, list: readonly Round[]): void {

@@ -2,6 +2,7 @@
 // without xform around it. Usage: node … duckdb|postgres PATH-OR-URL FOLDER-OF-THE-PROJECT
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { send } from './send.ts'
 
 const [engine, place = '', project = ''] = process.argv.slice(2)
 const folder = join(project, 'target', 'run', 'models')
@@ -12,17 +13,4 @@ const statements = readdirSync(folder).flatMap((name) =>
     .filter((statement) => statement !== ''),
 )
 
-if (engine === 'duckdb') {
-  const { DuckDBInstance } = await import('@duckdb/node-api')
-  const instance = await DuckDBInstance.create(place)
-  const connection = await instance.connect()
-  for (const statement of statements) await connection.run(statement)
-  connection.closeSync()
-  instance.closeSync()
-} else {
-  const { Client } = await import('pg')
-  const client = new Client({ connectionString: place })
-  await client.connect()
-  for (const statement of statements) await client.query(statement)
-  await client.end()
-}
+await send(engine, place, statements)

@@ -9,8 +9,8 @@ import {
   runResultsOf,
   runResultsPath,
   type Compilation,
-  type CompiledModel,
   type CompiledNode,
+  type CompiledQuery,
   type CompiledTest,
   type Diagnostic,
   type JsonObject,
@@ -91,29 +91,30 @@ function keepStatement(
   statements: Map<string, string[]>,
 ): void {
   const text = `-- ${label}\n${sql};\n`
-  const before = statements.get(node.path)
-  if (before === undefined) statements.set(node.path, [text])
+  const path = runPath(node)
+  const before = statements.get(path)
+  if (before === undefined) statements.set(path, [text])
   else before.push(text)
 }
 
 function compiledFiles({ nodes, tests }: Compilation): readonly File[] {
-  const ofTests = tests.map(({ sqlPath, query }) => ({
-    path: compiledPath(sqlPath),
+  const ofTests = tests.map(({ sqlPath, name, query }) => ({
+    path: compiledPath({ path: sqlPath, name }),
     text: `${query.text}\n`,
   }))
   return [...nodes.flatMap(compiledFilesOf), ...ofTests]
 }
 
 function compiledFilesOf(node: CompiledNode): readonly File[] {
-  if (node.kind !== 'model') return []
-  const full = { path: compiledPath(node.path), text: `${node.full.text}\n` }
-  return node.delta === undefined
+  if (node.kind === 'seed') return []
+  const full = { path: compiledPath(node), text: `${node.full.text}\n` }
+  return node.kind === 'snapshot' || node.delta === undefined
     ? [full]
     : [full, { path: deltaPath(node.path), text: `${node.delta.text}\n` }]
 }
 
 function runFiles(statements: ReadonlyMap<string, readonly string[]>): readonly File[] {
-  return [...statements].map(([path, texts]) => ({ path: runPath(path), text: texts.join('\n') }))
+  return [...statements].map(([path, texts]) => ({ path, text: texts.join('\n') }))
 }
 
 /** The manifest, and the run results where there are any. */
@@ -136,9 +137,9 @@ async function describingFiles(
   return [...files, { path: runResultsPath, text: printArtifact(results, conceal) }]
 }
 
-function queriesOf({ nodes, tests }: Compilation): ReadonlyMap<NodeId, CompiledModel | CompiledTest> {
-  const models = nodes.filter((node) => node.kind === 'model')
-  return new Map([...models, ...tests].map((node) => [node.id, node] as const))
+function queriesOf({ nodes, tests }: Compilation): ReadonlyMap<NodeId, CompiledQuery | CompiledTest> {
+  const queries = nodes.filter((node) => node.kind !== 'seed')
+  return new Map([...queries, ...tests].map((node) => [node.id, node] as const))
 }
 
 /** What was asked for; variables may hold secrets and are left out. */

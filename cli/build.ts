@@ -1,15 +1,11 @@
-import { setTimeout as sleepFor } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import {
   diagnostic,
   execute,
-  findHashedFiles,
   endedWell,
   makePlan,
   placeTests,
-  openSeed,
   prepareTarget,
-  readSeed,
   readsTarget,
   runUnitTests,
   readSnapshot,
@@ -17,52 +13,67 @@ import {
   type Adapter,
   type BuildOptions,
   type CompiledNode,
-  type CompiledSeed,
   type CompiledTest,
   type CompiledUnitTest,
   type Diagnostic,
   type ExecuteContext,
+  type NodeId,
   type NodeKind,
   type Plan,
   type RunResult,
-  type SeedReading,
 } from '../core/index.ts'
 import { openArtifacts, type Artifacts } from './artifacts.ts'
 import { exitCodes, type Invocation } from './command.ts'
 import type { RunFacts } from './compile-input.ts'
 import { compileNodes, compileUnitTests, openAdapter, select } from './context.ts'
+import { deferral } from './defer.ts'
 import { showDryRun } from './dry-run.ts'
 import { openProject, placeOfTarget, type OpenProject } from './open-project.ts'
 import { readEventTimes } from './read-event-times.ts'
 import { readThreads } from './read-threads.ts'
+import { runWorld } from './run-world.ts'
 import { openReporting, type Reporting } from './reporting.ts'
 import { withAdapter } from './with-adapter.ts'
 
-/** Builds the selected nodes of some kinds: what `run`, `seed`, `build` and `test` do. */
-export async function build(invocation: Invocation, kinds: readonly NodeKind[]): Promise<number> {
+/** What is built. */
+export interface BuildWish {
+  /** Only nodes of these kinds. */
+  readonly kinds: readonly NodeKind[]
+  /** Chooses among them, where the command line's own selection does not; undefined where nothing can be chosen, which is reported. */
+  readonly choose?: (open: OpenProject, reporting: Reporting) => Promise<Chosen | undefined>
+}
+
+/** What was chosen, and the options that hold for it. */
+export interface Chosen {
+  readonly ids: ReadonlySet<NodeId>
+  readonly options: Invocation['options']
+}
+
+/** Builds nodes of some kinds: what `run`, `seed`, `build`, `test` and `retry` do. */
+export async function build(invocation: Invocation, wish: BuildWish): Promise<number> {
   const reporting = openReporting(invocation, invocation.options.dryRun)
   try {
-    return await prepare(invocation, kinds, reporting)
+    return await prepare(invocation, wish, reporting)
   } finally {
     await reporting.close()
   }
 }
 
-async function prepare(
-  invocation: Invocation,
-  kinds: readonly NodeKind[],
-  reporting: Reporting,
-): Promise<number> {
-  const asked = readThreads(invocation, reporting)
+async function prepare(asked: Invocation, wish: BuildWish, reporting: Reporting): Promise<number> {
+  const ownThreads = readThreads(asked, reporting)
+  const open = await openProject(asked, reporting)
+  if (open === undefined) return exitCodes.usage
+  const chosen = await chooseNodes(wish, open, { invocation: asked, reporting })
+  if (chosen === undefined || reporting.failed) return reporting.failed ? exitCodes.usage : exitCodes.success
+  const { ids } = chosen
+  const invocation = { ...asked, options: chosen.options }
   const { eventTimes, diagnostics } = readEventTimes(invocation.options)
   reporting.report(diagnostics)
-  const open = await openProject(invocation, reporting)
-  if (open === undefined) return exitCodes.usage
-  const threads = asked ?? open.project.target.threads
-  const ids = select(open, invocation, { kinds, reporting })
+  const threads = ownThreads ?? open.project.target.threads
+  const place = await deferral(open, ids, { invocation, reporting })
   if (reporting.failed) return exitCodes.usage
   const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
-  const compiled = compileNodes(open, ids, { run, reporting })
+  const compiled = compileNodes(open, ids, { run, reporting, place })
   const unitTests = compileUnitTests(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })
@@ -76,6 +87,15 @@ async function prepare(
   } finally {
     reporting.report(await artifacts.finish())
   }
+}
+
+async function chooseNodes(
+  { kinds, choose }: BuildWish,
+  open: OpenProject,
+  { invocation, reporting }: { readonly invocation: Invocation; readonly reporting: Reporting },
+): Promise<Chosen | undefined> {
+  if (choose !== undefined) return choose(open, reporting)
+  return { ids: await select(open, invocation, { kinds, reporting }), options: invocation.options }
 }
 
 async function connect(work: Omit<Job, 'adapter'>): Promise<number> {
@@ -110,16 +130,8 @@ async function planAndRun(job: Job): Promise<number> {
   const { signal } = invocation.world
   const plan = await makePlanFor(job)
   reporting.report([...withoutEffect(nodes, adapter), ...idleEventTimes(job)])
-  const readSeedOf = (seed: CompiledSeed): Promise<SeedReading> => seedOf(seed, job)
   if (invocation.options.dryRun === true) {
-    return showDryRun(plan, {
-      adapter,
-      signal,
-      readSeed: readSeedOf,
-      findFiles: filesOf(job),
-      clock: invocation.world.now,
-      reporting,
-    })
+    return showDryRun(plan, { ...runWorld(job.open, job.run, job), adapter, reporting })
   }
   const { lockTimeout } = job.open.project.target
   const refused = readsTarget(plan)
@@ -128,7 +140,7 @@ async function planAndRun(job: Job): Promise<number> {
   reporting.report(refused.map((finding) => ({ ...placeOfTarget(job.open), ...finding })))
   if (reporting.failed) return exitCodes.usage
   announceStop(signal, reporting)
-  const result = await execute({ plan, hooks: job.hooks, runUnitTests }, contextOf(job, readSeedOf))
+  const result = await execute({ plan, hooks: job.hooks, runUnitTests }, contextOf(job))
   return exitCodeOf(result)
 }
 
@@ -166,60 +178,18 @@ async function makePlanFor({
   })
 }
 
-function contextOf(job: Job, readSeedOf: ExecuteContext['readSeed']): ExecuteContext {
+function contextOf(job: Job): ExecuteContext {
   const { invocation, open, adapter, reporting, artifacts, run, threads } = job
-  const { world, options } = invocation
   return {
+    ...runWorld(open, run, { invocation, adapter }),
     adapter,
     emit(event) {
       artifacts.onEvent(event)
       reporting.emit(event)
     },
-    clock: world.now,
-    sleep: async (milliseconds, signal) => sleepFor(milliseconds, undefined, { signal }),
-    random: Math.random,
-    signal: world.signal,
-    run: {
-      runId: run.id,
-      command: invocation.command,
-      target: open.project.target.name,
-      xformVersion: world.version,
-      arguments: argumentsOf(options),
-    },
-    lockTimeout: open.project.target.lockTimeout,
     threads,
-    failFast: options.failFast === true,
-    readSeed: readSeedOf,
-    findFiles: filesOf(job),
+    failFast: invocation.options.failFast === true,
   }
-}
-
-function filesOf({ invocation: { world }, open }: Job): ExecuteContext['findFiles'] {
-  const { folder } = open.project
-  return (config, known) => findHashedFiles(config, known, { folder, now: world.now(), signal: world.signal })
-}
-
-/** What a retry needs to know of the command line; variables may hold secrets and are left out. */
-function argumentsOf({
-  select: selected,
-  exclude,
-  selector,
-  fullRefresh,
-  empty,
-  eventTimeStart,
-  eventTimeEnd,
-}: Invocation['options']): Readonly<Record<string, unknown>> {
-  return { select: selected, exclude, selector, fullRefresh, empty, eventTimeStart, eventTimeEnd }
-}
-
-function seedOf(seed: CompiledSeed, { open, adapter }: Job): Promise<SeedReading> {
-  return readSeed({
-    open: () => openSeed(open.project.folder, seed.path),
-    path: seed.path,
-    config: seed.config,
-    columns: seed.columns,
-    dialect: adapter.dialect,
-  })
 }
 
 function idleEventTimes({ nodes, eventTimes }: Job): readonly Diagnostic[] {

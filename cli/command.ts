@@ -72,7 +72,7 @@ export const selectionOptions: OptionGroup = (argv) =>
     .option('state', {
       type: 'string',
       requiresArg: true,
-      describe: 'a folder with the artifacts of an earlier run, for source_status:fresher',
+      describe: 'a folder with the artifacts of an earlier run, for state:, result: and source_status:',
     })
 
 const threads = {
@@ -105,6 +105,28 @@ export const auditOptions: OptionGroup = (argv) =>
   argv.option('audit', {
     type: 'boolean',
     describe: 'test before publishing; --no-audit publishes first, and tests then',
+  })
+
+/** What `retry` can say anew; the rest was said by the run that it takes up. */
+export const retryOptions: OptionGroup = (argv) =>
+  argv
+    .option('threads', { type: 'string', requiresArg: true, describe: 'how many nodes are built at once' })
+    .option('fail-fast', { alias: 'x', type: 'boolean', describe: 'stop at the first failure' })
+    .option('state', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a folder with the artifacts of an earlier run, for --defer',
+    })
+    .option('dry-run', {
+      type: 'boolean',
+      describe: 'show each action, its reason and its SQL; touch nothing',
+    })
+
+/** Where what is not built here is read. */
+export const deferOptions: OptionGroup = (argv) =>
+  argv.option('defer', {
+    type: 'string',
+    describe: 'read what is not built here from another target, or as the manifest of --state says',
   })
 
 /** Which periods of microbatch models are built. */
@@ -142,6 +164,10 @@ export const showOptions: OptionGroup = (argv) =>
     })
     .option('limit', { type: 'string', requiresArg: true, describe: 'at most so many rows (10)' })
     .option('output', { type: 'string', choices: ['text', 'json', 'csv'], describe: 'how rows are printed' })
+    .option('save-as-unit-test', {
+      type: 'string',
+      describe: 'write rows of what the model reads, and what it makes of them, as a unit test of this name',
+    })
 
 /** How `status` prints. */
 export const statusOptions: OptionGroup = (argv) =>

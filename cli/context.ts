@@ -2,15 +2,14 @@ import {
   compile,
   compileProjectHooks,
   compileUnitTest,
-  nameRelations,
   selectNodes,
   type Adapter,
   type Compilation,
+  type CompileInput,
   type CompiledHook,
   type CompiledUnitTest,
   type NodeId,
   type NodeKind,
-  type RelationName,
 } from '../core/index.ts'
 import type { Invocation } from './command.ts'
 import { compileInput, type RunFacts } from './compile-input.ts'
@@ -18,20 +17,17 @@ import { earlierArtifacts } from './earlier-artifacts.ts'
 import type { OpenProject } from './open-project.ts'
 import { findTargetProblems } from './project-findings.ts'
 import type { Reporting } from './reporting.ts'
-
-/** The relation of every node that has a name in the database. */
-export function nameNodes({ project, graph, dialect }: OpenProject): ReadonlyMap<NodeId, RelationName> {
-  return nameRelations({ graph, target: project.target, schemaNaming: project.config.schemaNaming, dialect })
-}
+import { asksForState, stateChanges } from './state-changes.ts'
 
 /** The nodes of the given kinds that the command line selects. */
-export function select(
+export async function select(
   open: OpenProject,
   invocation: Invocation,
   { kinds, reporting }: { readonly kinds: readonly NodeKind[] | undefined; readonly reporting: Reporting },
-): ReadonlySet<NodeId> {
+): Promise<ReadonlySet<NodeId>> {
   const { project, graph, selectors } = open
   const { options } = invocation
+  const changes = asksForState(open, invocation) ? await stateChanges(open, invocation) : undefined
   const { ids, diagnostics } = selectNodes(graph, {
     select: options.select ?? [],
     exclude: options.exclude ?? [],
@@ -40,6 +36,7 @@ export function select(
     ...(kinds === undefined ? {} : { resourceTypes: kinds }),
     paths: project.config.paths,
     artifacts: earlierArtifacts(open, invocation),
+    changes,
   })
   reporting.report(diagnostics)
   return new Set(ids)
@@ -49,13 +46,21 @@ export function select(
 export function compileNodes(
   open: OpenProject,
   ids: ReadonlySet<NodeId>,
-  { run, reporting }: { readonly run: RunFacts; readonly reporting: Reporting },
+  {
+    run,
+    reporting,
+    place,
+  }: {
+    readonly run: RunFacts
+    readonly reporting: Reporting
+    readonly place?: CompileInput['place'] | undefined
+  },
 ): Compilation & {
   readonly onRunStart: readonly CompiledHook[]
   readonly onRunEnd: readonly CompiledHook[]
 } {
   const { project } = open
-  const input = { ...compileInput(open, run), ids }
+  const input = { ...compileInput(open, run), ids, ...(place === undefined ? {} : { place }) }
   const compilation = compile(input)
   const start = compileProjectHooks(project.config.onRunStart, input)
   const end = compileProjectHooks(project.config.onRunEnd, input)

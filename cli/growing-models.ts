@@ -8,12 +8,12 @@ import type { Reporting } from './reporting.ts'
 const growing: ReadonlySet<string> = new Set(['flow', 'state', 'changes'])
 
 /** The selected flows, states and change logs, compiled, in build order. Other models that are selected by name are noted. */
-export function compileGrowing(
+export async function compileGrowing(
   open: OpenProject,
   invocation: Invocation,
   { run, reporting }: { readonly run: RunFacts; readonly reporting: Reporting },
-): readonly CompiledModel[] {
-  const selected = select(open, invocation, { kinds: ['model'], reporting })
+): Promise<readonly CompiledModel[]> {
+  const selected = await select(open, invocation, { kinds: ['model'], reporting })
   const models = [...open.graph.nodes.values()].filter(({ id }) => selected.has(id))
   const materialization = (node: (typeof models)[number]): string =>
     node.kind === 'model' ? node.config.materialized : ''

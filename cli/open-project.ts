@@ -110,10 +110,12 @@ function survey(
 /** What compiling finds in the files that nothing was found in before it: all problems are listed at once. */
 function findFurther(open: OpenProject, findings: readonly Diagnostic[]): readonly Diagnostic[] {
   const bad = filesWithErrors(findings)
-  const models = [...open.graph.nodes.values()].filter(({ kind, path }) => kind === 'model' && !bad.has(path))
+  const queries = [...open.graph.nodes.values()].filter(
+    ({ kind, path }) => (kind === 'model' || kind === 'snapshot') && !bad.has(path),
+  )
   const { diagnostics } = compile({
     ...compileInput(open, { id: '', startedAt: 0 }),
-    ids: new Set(models.map(({ id }) => id)),
+    ids: new Set(queries.map(({ id }) => id)),
   })
   return diagnostics.filter(({ at }) => at === undefined || !bad.has(at.path))
 }

@@ -33,6 +33,7 @@ export interface Options {
   readonly empty?: boolean
   readonly dryRun?: boolean
   readonly audit?: boolean
+  readonly defer?: string
   readonly eventTimeStart?: string
   readonly eventTimeEnd?: string
   readonly output?: string
@@ -43,6 +44,8 @@ export interface Options {
   readonly json?: boolean
   readonly sample?: string
   readonly sampleSeed?: string
+  /** Empty where no name was given. */
+  readonly saveAsUnitTest?: string
   /** Words that are not options. */
   readonly words: readonly string[]
 }

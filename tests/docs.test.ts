@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../core/errors/catalogue/index.ts'
@@ -71,12 +71,12 @@ describe('the example project', () => {
     copyFromRepository('example-project', folder)
     const env = { DATABASE_URL: await (await testPostgres()).createDatabase() }
     const run = async (...words: readonly string[]): Promise<string> => {
-      const { code, text } = await runCommand(words, { folder, env })
+      const { code, text } = await runCommand(words, { folder, env, now: Date.now })
       if (code !== 0) throw new Error(text)
       return text
     }
     const build = async (target: string, models: readonly string[]): Promise<readonly string[]> => {
-      await run('run', '--target', target)
+      await run('build', '--target', target, '--exclude', 'resource_type:seed')
       const query = (model: string): string => `select * from {{ ref('${model}') }} order by 1, 2`
       return Promise.all(
         models.map((model) =>
@@ -95,13 +95,31 @@ describe('the example project', () => {
       await run('seed', '--target', target, '--select', 'address_versions', '--vars', '{address_list: 2}')
       return build(target, live)
     }
-    cpSync(join(folder, 'data/later'), join(folder, 'data/events'), { recursive: true })
+    const arrive = (file: string): void =>
+      cpSync(join(folder, 'data', file), join(folder, 'data/events', basename(file)))
+    arrive('later/2026-07-02-noon.jsonl')
     const delivered = await deliver('dev')
     expect(delivered.map((rows) => rows.split('\n').length - 2)).toEqual([11, 5, 5, 4])
     expect(await deliver('postgres')).toEqual(delivered)
     await run('run', '--target', 'dev', '--select', 'tag:live', '--full-refresh')
     const days = "select * from {{ ref('daily_card_totals') }} order by 1, 2"
     expect(await run('show', '--inline', days, '--output', 'csv')).toBe(delivered[1])
+    for (const target of ['dev', 'postgres']) {
+      arrive('wrong/2026-07-02-evening.jsonl')
+      const bad = await runCommand(['build', '--select', 'tag:live', '--target', target], {
+        folder,
+        env,
+        now: Date.now,
+      })
+      expect([bad.code, bad.text]).toEqual([1, expect.stringContaining('"card_transactions" is held back')])
+      expect(await run('show', '--target', target, '--inline', days, '--output', 'csv')).toBe(delivered[1])
+      arrive('later/2026-07-02-evening.jsonl')
+      await run('retry', '--target', target)
+      const { length } = (await run('show', '--target', target, '--inline', days, '--output', 'csv')).split(
+        '\n',
+      )
+      expect(length - 2).toBe(6)
+    }
   })
 })
 

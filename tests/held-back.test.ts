@@ -146,6 +146,22 @@ describe.each(engines)('a failing test on %s', (engine) => {
     expect(ended.stdout).toMatch(/skip .*after_orders_table/u)
   })
 
+  test('where nothing is to be done, what stands is tested, also by a test that cannot be run', async () => {
+    const bench = await shop(engine)
+    await bench.succeed('build')
+    const idle = await bench.succeed('build', '--select', 'orders_flow', 'balances')
+    expect(idle.stdout.match(/nothing to do/gu)).toHaveLength(2)
+    expect(idle.stdout.match(/pass +test/gu)).toHaveLength(2)
+    bench.folder.write({
+      'models/more.yml':
+        'models: [{ name: all_orders, data_tests: [not_empty, { expression_is_true: { expression: no_such_column > 0 } }, { row_count: { equals: 3 } }] }]',
+    })
+    const { code, stdout } = await bench.xform('build', '--select', 'all_orders')
+    expect([code, stdout]).toEqual([1, expect.stringContaining('no_such_column')])
+    expect(stdout).toMatch(/pass +test +not_empty_all_orders/u)
+    expect(stdout).toMatch(/FAIL +test +row_count_all_orders/u)
+  })
+
   test('what was held back is published once it is put right', async () => {
     const bench = await shop(engine)
     await bench.succeed('build')

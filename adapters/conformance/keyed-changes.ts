@@ -26,16 +26,20 @@ const id: KeyPart = { kind: 'column', name: 'id' }
 const region: KeyPart = { kind: 'column', name: 'Region' }
 const day: KeyPart = { kind: 'expression', sql: `date_trunc('day', day) -- by day` }
 
-/** A key, and which amounts are left of the standing rows when those that match an incoming one are taken away. */
+/**
+ * A key, which amounts are left of the standing rows when those that match an incoming one are taken away, and which there
+ * are when those of them below 50 are given its amount.
+ */
 const keys: readonly {
   readonly what: string
   readonly key: readonly KeyPart[]
   readonly left: readonly number[]
+  readonly updated: readonly number[]
 }[] = [
-  { what: 'a column', key: [id], left: [10] },
-  { what: 'two columns', key: [id, region], left: [10, 30, 40] },
-  { what: 'an expression', key: [day], left: [10, 30, 40] },
-  { what: 'an expression and a column', key: [day, id], left: [10, 30, 40] },
+  { what: 'a column', key: [id], left: [10], updated: [10, 50, 200, 200, 500] },
+  { what: 'two columns', key: [id, region], left: [10, 30, 40], updated: [10, 30, 40, 50, 200] },
+  { what: 'an expression', key: [day], left: [10, 30, 40], updated: [10, 30, 40, 50, 200] },
+  { what: 'an expression and a column', key: [day, id], left: [10, 30, 40], updated: [10, 30, 40, 50, 200] },
 ]
 
 /** Rows brought into a table by key, where NULL equals NULL. */
@@ -75,10 +79,48 @@ export const keyedChanges: Part = ({ adapter, run, session, shop }) => {
 
     const amounts = (rows: readonly Row[]): readonly unknown[] => rows.map((row) => row['amount'])
 
-    for (const { what, key, left } of keys) {
+    for (const { what, key, left, updated } of keys) {
       test(`rows with the same key are deleted: ${what}`, async () => {
         const changes = adapter().dialect.deleteMatching({ target, source: source(), key, predicates: [] })
         expect(amounts(await amountsAfter({ standing, incoming }, changes))).toEqual(left)
+      })
+
+      test(`rows with the same key are updated: ${what}`, async () => {
+        const changes = adapter().dialect.updateMatching({
+          target,
+          source: source(),
+          key,
+          predicates: ['target.amount < 50'],
+          updates: [{ column: 'amount', from: 'amount' }],
+        })
+        expect(amounts(await amountsAfter({ standing, incoming }, changes))).toEqual(updated)
+      })
+
+      test(`a query joins rows by key: ${what}`, async () => {
+        const { dialect } = adapter()
+        const texts = key.map((part) =>
+          part.kind === 'column' ? dialect.quote(part.name) : `(${part.sql}\n)`,
+        )
+        const parts = texts.map((text, index) => `${text} as k${index}`).join(', ')
+        const side = (name: string): readonly string[] => texts.map((_, index) => `${name}.k${index}`)
+        const joined = dialect.keyPasses.map((pass) => {
+          const taken = pass.takes(side('source'))
+          const on = pass.equal(side('target'), side('source')).join(' and ')
+          return `select target.amount from (select *, ${parts} from ${dialect.relation(source())}) as source
+            join (select *, ${parts} from ${dialect.relation(target)}) as target on ${on} where ${taken ?? 'true'}`
+        })
+        const rows = await session(async (lent) => {
+          const results = await lent.execute([
+            dialect.begin,
+            dialect.createTableAs(target, select(standing, 'bigint')),
+            dialect.createTemporaryTableAs('keyed_rows', select(incoming, 'integer')),
+            `select amount from (${joined.join(' union all ')}) as joined order by amount`,
+            dialect.rollback,
+          ])
+          return results.at(-2)?.rows ?? []
+        })
+        const all = standing.map(([, , , amount]) => amount)
+        expect(amounts(rows)).toEqual(all.filter((amount) => !left.includes(amount)))
       })
 
       test(`rows are merged: ${what}`, async () => {

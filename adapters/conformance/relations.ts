@@ -114,6 +114,13 @@ export const relations: Part = ({ adapter, run, rows, session, shop }) => {
       expect(await run(dialect.exceptAll(right, left))).toEqual([{ id: 2 }])
     })
 
+    test('rows that meet a condition are counted, one that is NULL is not met', async () => {
+      const [before, after] = adapter().dialect.countWhere
+      const ids = '(select 1 as id union all select 3 union all select null) as ids'
+      const [row] = await run(`select ${before}id > 1 -- many\n${after} as n from ${ids}`)
+      expect(Number(row?.['n'])).toBe(1)
+    })
+
     test('null-safe equality knows NULL', async () => {
       const { dialect } = adapter()
       const [row] = await run(

@@ -44,6 +44,14 @@ test('advice comes apart from the sentence', async () => {
   })
 })
 
+test('of very long advice the first lines are kept', async () => {
+  const candidates = Array.from({ length: 40 }, (_, at) => `\tsum(TYPE_${at})`)
+  const message = ['No function matches.', '\tCandidate functions:', ...candidates].join('\n')
+  const { hint } = (await explain(report({ exception_message: message }), sent)) as { readonly hint: string }
+  expect(hint.split('\n')).toHaveLength(9)
+  expect(hint).toMatch(/^Candidate functions:\nsum\(TYPE_0\)[^]*TYPE_6\)\n… and 33 more$/u)
+})
+
 test.each([
   ['INTERRUPT', 'Interrupted!', 'cancelled'],
   ['TransactionContext', 'Conflict on update!', 'conflict'],

@@ -106,9 +106,15 @@ function wordsOf(report: ErrorReport): Pick<DatabaseProblem, 'message' | 'detail
   return more.length === 0 ? { message } : { message, hint: adviceIn(more) }
 }
 
+/** A function can have so many candidates that they would push everything else out of sight. */
+const mostAdvice = 8
+
 /** DuckDB's advice, without the colon too many that some of its sentences have. */
 export function adviceIn(lines: readonly string[]): string {
-  return lines.map((line) => line.trim().replace(/:(?:\s*:)+/u, ':')).join('\n')
+  const isLong = lines.length > mostAdvice + 1
+  const shown = isLong ? lines.slice(0, mostAdvice) : lines
+  const rest = isLong ? [`… and ${lines.length - mostAdvice} more`] : []
+  return [...shown.map((line) => line.trim().replace(/:(?:\s*:)+/u, ':')), ...rest].join('\n')
 }
 
 const isNoise: readonly RegExp[] = [

@@ -55,6 +55,7 @@ function qualify(full: (name: RelationName) => RelationName): Dialect {
     insert: (target, columns, query) => base.insert(full(target), columns, query),
     deleteMatching: (keyed) => base.deleteMatching(change(keyed)),
     merge: (keyed) => base.merge(change(keyed)),
+    updateMatching: (keyed) => base.updateMatching(change(keyed)),
     duplicateKeys: (source, key, limit) => base.duplicateKeys(full(source), key, limit),
     addColumn: (target, column) => base.addColumn(full(target), column),
     dropColumn: (target, column) => base.dropColumn(full(target), column),

@@ -3,7 +3,7 @@ import { arrivals } from './arrivals.ts'
 import { createHash } from 'node:crypto'
 import { contractMark } from '../../core/adapter/constraint.ts'
 import type { Dialect, SeedType } from '../../core/adapter/dialect.ts'
-import { deleteMatching, merge, type Matching } from '../../core/adapter/keyed-change.ts'
+import { deleteMatching, merge, updateMatching, type Matching } from '../../core/adapter/keyed-change.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
 import { definition, standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { readType, widensShape, type TypeShape } from '../../core/adapter/widening.ts'
@@ -105,6 +105,8 @@ export const postgresDialect: Dialect = {
 
   deleteMatching: (change) => deleteMatching(change, matching),
   merge: (change) => merge(change, matching),
+  updateMatching: (change) => updateMatching(change, matching),
+  keyPasses: matching.passes,
 
   // Types of the server that have no operator for equality, or one that compares something else, such as areas.
   comparable: (type) =>

@@ -12,7 +12,8 @@ import {
   type RelationName,
 } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
-import { nameNodes, openAdapter, select } from '../context.ts'
+import { openAdapter, select } from '../context.ts'
+import { nameNodes } from '../name-nodes.ts'
 import { openProject, type OpenProject } from '../open-project.ts'
 import { count } from '../render/count.ts'
 import { openReporting, type Reporting } from '../reporting.ts'
@@ -33,7 +34,7 @@ async function prepare(invocation: Invocation, reporting: Reporting): Promise<nu
   const startedAt = world.now()
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = select(open, invocation, { kinds: ['model', 'seed', 'snapshot', 'source'], reporting })
+  const ids = await select(open, invocation, { kinds: ['model', 'seed', 'snapshot', 'source'], reporting })
   if (reporting.failed) return exitCodes.usage
   const adapter = await openAdapter(open, { reporting, threads: 1, command })
   if (adapter === undefined) return exitCodes.usage

@@ -36,7 +36,7 @@ async function prepare(invocation: Invocation, reporting: Reporting): Promise<nu
   const asked = readThreads(invocation, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = select(open, invocation, { kinds: ['source', 'model', 'seed'], reporting })
+  const ids = await select(open, invocation, { kinds: ['source', 'model', 'seed'], reporting })
   if (reporting.failed) return exitCodes.usage
   const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
   const { checks, diagnostics } = compileFreshness({ ...compileInput(open, run), ids })

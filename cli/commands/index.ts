@@ -4,8 +4,10 @@ import {
   commonOptions,
   eventTimeOptions,
   freshnessOptions,
+  deferOptions,
   initOptions,
   listOptions,
+  retryOptions,
   selectionOptions,
   showOptions,
   statusOptions,
@@ -36,38 +38,44 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'compile',
-    summary: 'write the SQL of models to target/compiled, without a database',
+    summary: 'write the SQL of models and snapshots to target/compiled, without a database',
     groups: [selectionOptions],
     load: async () => (await import('./compile.ts')).compileCommand,
   },
   {
     name: 'show',
-    summary: 'preview the rows of a model, or of a query of your own',
+    summary: 'preview the rows of a model or a snapshot, or of a query of your own',
     groups: [selectionOptions, showOptions],
     load: async () => (await import('./show.ts')).show,
   },
   {
     name: 'seed',
     summary: 'load the csv files of the project',
-    groups: [selectionOptions, buildOptions],
+    groups: [selectionOptions, buildOptions, deferOptions],
     load: async () => (await import('./seed.ts')).seed,
   },
   {
     name: 'run',
     summary: 'build the models of the project, in order and in parallel',
-    groups: [selectionOptions, buildOptions, eventTimeOptions],
+    groups: [selectionOptions, buildOptions, eventTimeOptions, deferOptions],
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'snapshot',
+    summary: 'take snapshots: keep how rows were that are overwritten',
+    groups: [selectionOptions, buildOptions, deferOptions],
+    load: async () => (await import('./snapshot.ts')).snapshot,
   },
   {
     name: 'test',
     summary: 'run data tests over what stands, and unit tests',
-    groups: [selectionOptions, testOptions],
+    groups: [selectionOptions, testOptions, deferOptions],
     load: async () => (await import('./test.ts')).test,
   },
   {
     name: 'build',
-    summary: 'load seeds, build models, and test each before it is published',
-    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions],
+    summary: 'seeds, models and snapshots in order, each tested before it is published',
+    groups: [selectionOptions, buildOptions, auditOptions, eventTimeOptions, deferOptions],
     load: async () => (await import('./build.ts')).buildCommand,
   },
   {
@@ -75,6 +83,12 @@ export const commands: readonly Command[] = [
     summary: 'tell how old the newest rows of sources and models are',
     groups: [selectionOptions, freshnessOptions],
     load: async () => (await import('./freshness.ts')).freshness,
+  },
+  {
+    name: 'retry',
+    summary: 'do what the last run left undone, also after it was killed',
+    groups: [retryOptions, deferOptions],
+    load: async () => (await import('./retry.ts')).retry,
   },
   {
     name: 'status',
@@ -103,4 +117,4 @@ export const commands: readonly Command[] = [
 ].map((command) => ({ ...command, groups: [...command.groups, commonOptions] }))
 
 /** Commands that are planned and not built yet: naming one says so. */
-export const plannedCommands: readonly string[] = ['snapshot', 'retry', 'run-operation']
+export const plannedCommands: readonly string[] = ['run-operation']

@@ -1,7 +1,8 @@
 import type { Node, NodeKind, RelationName } from '../../core/index.ts'
 import { diagnostic } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
-import { nameNodes, select } from '../context.ts'
+import { select } from '../context.ts'
+import { nameNodes } from '../name-nodes.ts'
 import { openProject, type OpenProject } from '../open-project.ts'
 import { openReporting, type Reporting } from '../reporting.ts'
 
@@ -21,7 +22,7 @@ async function list(invocation: Invocation, reporting: Reporting): Promise<numbe
   const wanted = wantedKinds(invocation, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = select(open, invocation, { kinds: wanted, reporting })
+  const ids = await select(open, invocation, { kinds: wanted, reporting })
   if (reporting.failed) return exitCodes.usage
   const nodes = [...open.graph.nodes.values()].filter(({ id }) => ids.has(id))
   reporting.output.write(render(nodes, open, invocation.options.output ?? 'text'))

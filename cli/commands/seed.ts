@@ -2,4 +2,4 @@ import { build } from '../build.ts'
 import type { CommandRunner } from '../command.ts'
 
 /** `xform seed`: loads the selected csv files. */
-export const seed: CommandRunner = (invocation) => build(invocation, ['seed'])
+export const seed: CommandRunner = (invocation) => build(invocation, { kinds: ['seed'] })

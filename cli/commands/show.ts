@@ -3,7 +3,7 @@ import {
   diagnostic,
   locateWord,
   wordProblem,
-  type CompiledModel,
+  type CompiledQuery,
   type ResultTable,
 } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
@@ -15,7 +15,7 @@ import { openReporting, type Reporting } from '../reporting.ts'
 
 const usualLimit = 10
 
-/** `xform show`: the first rows of a model's query, or of a query of the user's own; builds nothing. */
+/** `xform show`: the first rows of a model's query, of a snapshot, or of a query of the user's own; builds nothing. */
 export const show: CommandRunner = async (invocation) => {
   const reporting = openReporting(invocation, true)
   try {
@@ -30,24 +30,32 @@ async function preview(invocation: Invocation, reporting: Reporting): Promise<nu
   const limit = limitOf(invocation, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const ids = choose(open, invocation, reporting)
+  const ids = await choose(open, invocation, reporting)
   if (reporting.failed) return exitCodes.usage
+  if (invocation.options.saveAsUnitTest !== undefined) {
+    const { saveUnitTest } = await import('../save-unit-test.ts')
+    return saveUnitTest(ids, { open, invocation, reporting, limit })
+  }
   const run = { id: randomUUID(), startedAt: world.now() }
   const { nodes } = compileNodes(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage
-  const models = nodes.filter((node) => node.kind === 'model')
-  for (const model of models) {
-    const code = await showModel(model, { open, invocation, reporting, limit, titled: models.length > 1 })
+  const queries = nodes.filter((node) => node.kind !== 'seed')
+  for (const query of queries) {
+    const code = await showQuery(query, { open, invocation, reporting, limit, titled: queries.length > 1 })
     if (code !== exitCodes.success) return code
   }
   return reporting.failed ? exitCodes.usage : exitCodes.success
 }
 
-function choose(open: OpenProject, invocation: Invocation, reporting: Reporting): ReadonlySet<string> {
+async function choose(
+  open: OpenProject,
+  invocation: Invocation,
+  reporting: Reporting,
+): Promise<ReadonlySet<string>> {
   const { inline, select: selected, selector } = invocation.options
   if (inline !== undefined) return new Set([inlineModel(open)])
   if (selected !== undefined || selector !== undefined)
-    return select(open, invocation, { kinds: ['model'], reporting })
+    return select(open, invocation, { kinds: ['model', 'snapshot'], reporting })
   reporting.report([diagnostic('nothing-to-show', undefined)])
   return new Set()
 }
@@ -69,30 +77,34 @@ interface Showing {
   readonly titled: boolean
 }
 
-async function showModel(model: CompiledModel, showing: Showing): Promise<number> {
+async function showQuery(node: CompiledQuery, showing: Showing): Promise<number> {
   const { open, invocation, reporting, limit, titled } = showing
   const adapter = await openAdapter(open, { reporting, threads: 1, command: 'show' })
   if (adapter === undefined) return exitCodes.usage
   try {
     const { signal } = invocation.world
-    // What has grown is more than its query alone could tell.
-    const grown = `select * from ${adapter.dialect.relation(model.relation)}`
-    const query = model.intake === undefined ? model.full.text : grown
+    const stands = `select * from ${adapter.dialect.relation(node.relation)}`
+    const query = isGrown(node) ? stands : node.full.text
     const result = await adapter.session((session) => session.select(query, limit), signal)
-    if (titled) reporting.output.write(`${model.name}\n`)
+    if (titled) reporting.output.write(`${node.name}\n`)
     reporting.output.write(print(result, showing))
     return exitCodes.success
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
-    const isOwn = problem.offset === undefined || model.intake !== undefined
-    const place = isOwn ? undefined : locateWord(model.full, problem.offset)
-    const nowhere = problem.kind === 'connection' ? placeOfTarget(open) : { at: model.at }
+    const isOwn = problem.offset === undefined || isGrown(node)
+    const place = isOwn ? undefined : locateWord(node.full, problem.offset)
+    const nowhere = problem.kind === 'connection' ? placeOfTarget(open) : { at: node.at }
     reporting.report([wordProblem(problem, place ?? nowhere)])
     return problem.kind === 'connection' ? exitCodes.usage : exitCodes.failure
   } finally {
     await adapter.close()
   }
+}
+
+/** What has grown is more than its query alone could tell. */
+function isGrown(node: CompiledQuery): boolean {
+  return node.kind === 'snapshot' || node.intake !== undefined
 }
 
 function print(result: ResultTable, { invocation, reporting }: Showing): string {

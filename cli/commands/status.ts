@@ -23,7 +23,7 @@ async function show(invocation: Invocation, reporting: Reporting): Promise<numbe
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
   const run = { id: randomUUID(), startedAt: world.now() }
-  const nodes = compileGrowing(open, invocation, { run, reporting })
+  const nodes = await compileGrowing(open, invocation, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   const adapter = await openAdapter(open, { reporting, threads: 1, command })
   if (adapter === undefined) return exitCodes.usage

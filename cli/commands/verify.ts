@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import {
-  diagnostic,
-  findHashedFiles,
-  readSnapshot,
-  schemasOf,
-  verify,
-  type SampleWish,
-} from '../../core/index.ts'
+import { diagnostic, readSnapshot, schemasOf, verify, type SampleWish } from '../../core/index.ts'
 import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { openAdapter } from '../context.ts'
 import { compileGrowing } from '../growing-models.ts'
 import { openProject } from '../open-project.ts'
 import { openReporting, type Reporting } from '../reporting.ts'
+import { runWorld } from '../run-world.ts'
 import { withAdapter } from '../with-adapter.ts'
 
 /** `xform verify`: compares flows, states and change logs with their full queries; changes nothing. */
@@ -30,7 +24,7 @@ async function compare(invocation: Invocation, reporting: Reporting): Promise<nu
   const sample = readSample(invocation, run.id, reporting)
   const open = await openProject(invocation, reporting)
   if (open === undefined) return exitCodes.usage
-  const nodes = compileGrowing(open, invocation, { run, reporting })
+  const nodes = await compileGrowing(open, invocation, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   if (sample !== undefined) reporting.report([noteSample(sample)])
   const adapter = await openAdapter(open, { reporting, threads: 1, command })
@@ -40,17 +34,9 @@ async function compare(invocation: Invocation, reporting: Reporting): Promise<nu
     const { results } = await verify(
       { nodes, remembered },
       {
+        ...runWorld(open, run, { invocation, adapter }),
         adapter,
         emit: (event) => reporting.emit(event),
-        clock: world.now,
-        signal: world.signal,
-        findFiles: (config, known) =>
-          findHashedFiles(config, known, {
-            folder: open.project.folder,
-            now: world.now(),
-            signal: world.signal,
-          }),
-        run: { runId: run.id, command, target: open.project.target.name },
         sample,
       },
     )

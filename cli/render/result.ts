@@ -1,4 +1,4 @@
-import type { Cell, ResultTable } from '../../core/index.ts'
+import { csvLine, type Cell, type ResultTable } from '../../core/index.ts'
 import { count } from './count.ts'
 import { escapeControls } from './escape.ts'
 import { cutEnd } from './fit.ts'
@@ -32,8 +32,7 @@ export function renderResultTable(result: ResultTable, view: TableView): string 
 
 /** A result as CSV (RFC 4180, lines end with `\n`): NULL is an empty field, the empty text a quoted one. */
 export function renderCsv({ columns, rows }: ResultTable): string {
-  const lines = [columns.map(({ name }) => quoteCsv(name)), ...rows.map((row) => row.map(csvField))]
-  return lines.map((fields) => `${fields.join(',')}\n`).join('')
+  return [columns.map(({ name }) => name), ...rows.map((row) => row.map(cellText))].map(csvLine).join('')
 }
 
 /** A result as a JSON array with one object, and one line, for each row. A second column of the same name gets a number. */
@@ -73,16 +72,6 @@ function isNumeric(type: string): boolean {
 function cellText(cell: Cell): string | null {
   if (cell === null || typeof cell === 'string') return cell
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
-}
-
-function csvField(cell: Cell): string {
-  const text = cellText(cell)
-  if (text === null) return ''
-  return text === '' ? '""' : quoteCsv(text)
-}
-
-function quoteCsv(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function escapeLinewise(text: string): string {

@@ -60,7 +60,7 @@ const actionWords: Readonly<Record<ActionKind, string>> = {
 const alwaysReplaced: ReadonlySet<string> = new Set(['view', 'table', 'seed'])
 
 /** Of these it is worth a word what was added, and what was left out. */
-const growing: ReadonlySet<string> = new Set(['flow', 'state', 'changes'])
+const growing: ReadonlySet<string> = new Set(['flow', 'state', 'changes', 'snapshot'])
 
 function describeAction(
   { materialized }: NodeSummary,

@@ -53,8 +53,8 @@ test('elsewhere than on a terminal a run is lines that stay, the findings and a 
       --> models/main/orders.sql
 
     4 nodes: 2 ok, 1 failed, 1 skipped in 1.4s; 1 warning
-    To build it and what needs it:
-      xform run --target dev --select revenue+
+    To try again what failed and what was skipped:
+      xform retry --target dev
     "
   `)
 })
@@ -90,8 +90,8 @@ test('quiet tells only of failures and the summary', async () => {
     help: Did you mean "amount"?
 
     4 nodes: 2 ok, 1 failed, 1 skipped in 1.4s; 1 warning
-    To build it and what needs it:
-      xform run --target dev --select revenue+
+    To try again what failed and what was skipped:
+      xform retry --target dev
     "
   `)
 })

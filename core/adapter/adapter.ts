@@ -117,6 +117,14 @@ export interface AdapterModule<Target> {
   /** How the database of a target writes SQL: known without connecting, so compiling needs no driver. */
   readonly dialectOf: (settings: Readonly<Record<string, unknown>>) => Dialect
   /** Reads a target's settings (YAML values, after interpolation); settings that are wrong come back as findings without a place. */
+  /**
+   * How the database of another target can be named from one's own: by the same names (`{}`), in a database that is attached,
+   * or not at all. Knows the settings only.
+   */
+  readonly reach: (
+    own: Readonly<Record<string, unknown>>,
+    other: Readonly<Record<string, unknown>>,
+  ) => { readonly database?: string } | undefined
   readonly readTarget: (settings: Readonly<Record<string, unknown>>) => TargetReading<Target>
   /** Loads the driver and gives the database, not yet connected. */
   open(target: Target, options: OpenOptions): Promise<Adapter>

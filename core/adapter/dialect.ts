@@ -48,6 +48,20 @@ export interface MergeChange extends KeyedChange {
   readonly updates: readonly string[]
 }
 
+/** A `KeyedChange` that sets columns of what matches. */
+export interface UpdateChange extends KeyedChange {
+  /** The target's columns, and the source's column that each is given. */
+  readonly updates: readonly { readonly column: string; readonly from: string }[]
+}
+
+/** One of the comparisons that together bring rows together by key, NULL equal to NULL; each takes some of the keys. */
+export interface KeyPass {
+  /** The condition for the keys that it takes, on either side; undefined for all. */
+  readonly takes: (key: readonly string[]) => string | undefined
+  /** The conditions under which a key of the target is equal to one of the source that it takes. */
+  readonly equal: (targetKey: readonly string[], sourceKey: readonly string[]) => readonly string[]
+}
+
 /** An index of the config `indexes`. */
 export interface IndexSpec {
   readonly name: string
@@ -212,6 +226,10 @@ export interface Dialect {
   deleteMatching(change: KeyedChange): readonly string[]
   /** Updates and inserts. One or more statements, run in order. */
   merge(change: MergeChange): readonly string[]
+  /** Sets columns of the target's rows whose key is among the source's. One or more statements, run in order. */
+  updateMatching(change: UpdateChange): readonly string[]
+  /** How queries join rows by key so that the database can hash them: the joins of all passes together. */
+  readonly keyPasses: readonly KeyPass[]
   /** A query for the keys that stand more than once in a table: the key's parts as `key_1` … and `copies`, `limit` rows. */
   duplicateKeys(source: RelationName, key: readonly KeyPart[], limit: number): string
   /** A text expression → hexadecimal digits that are the same for the same text, and spread evenly. */
@@ -220,6 +238,8 @@ export interface Dialect {
   nullSafeEqual(left: string, right: string): string
   /** The rows of one query that are not in the other, counting copies. */
   exceptAll(left: string, right: string): string
+  /** How rows that meet a condition are counted fastest: what stands before the condition, and behind it. */
+  readonly countWhere: readonly [before: string, after: string]
 
   addColumn(target: RelationName, column: Column): string
   dropColumn(target: RelationName, column: string): string

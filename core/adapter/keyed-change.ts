@@ -1,5 +1,5 @@
 // A keyed change → the statements that make it, for a database that says how keys are compared and rows are told apart.
-import type { KeyedChange, KeyPart, MergeChange } from './dialect.ts'
+import type { KeyedChange, KeyPart, KeyPass, MergeChange, UpdateChange } from './dialect.ts'
 import { quoteIdentifier } from './literal.ts'
 import type { RelationName } from './relation.ts'
 
@@ -12,12 +12,8 @@ export interface Matching {
   readonly passes: readonly MatchingPass[]
 }
 
-/** One statement's share of a keyed change. The texts given are the key's parts on the source's side and the target's. */
-export interface MatchingPass {
-  /** Which of the source's rows this statement takes; undefined for all. */
-  readonly takes: (sourceKey: readonly string[]) => string | undefined
-  /** The conditions under which two keys are equal. */
-  readonly equal: (targetKey: readonly string[], sourceKey: readonly string[]) => readonly string[]
+/** One statement's share of a keyed change. */
+export interface MatchingPass extends KeyPass {
   /** Whether looking first if there is any such row saves a walk over the target. */
   readonly looksFirst: boolean
 }
@@ -56,6 +52,34 @@ export function merge(change: MergeChange, matching: Matching): readonly string[
       ...matchedClauses(change),
     ].join('\n'),
   )
+}
+
+/** Sets columns of the target's rows whose key is among the source's: a statement for each pass. */
+export function updateMatching(change: UpdateChange, matching: Matching): readonly string[] {
+  const sides = sidesOf(change, matching)
+  const target = matching.relation(change.target)
+  const set = change.updates
+    .map(({ column, from }) => `${quoteIdentifier(column)} = source.${quoteIdentifier(from)}`)
+    .join(', ')
+  return matching.passes.map((pass) => {
+    const taken = pass.takes(sides.sourceKey)
+    const where = [
+      ...(taken === undefined ? [] : [taken]),
+      ...pairConditions(change, pass, sides),
+      ...(pass.looksFirst ? [existsAny(change, pass, matching)] : []),
+    ].join('\n  and ')
+    const update = `update ${target} as target\nset ${set}`
+    if (sides.direct) return `${update}\nfrom ${sides.source} as source\nwhere ${where}`
+    return [
+      update,
+      'from (',
+      '  select source.*, target."_xform_row"',
+      `  from ${sides.target} as target, ${sides.source} as source`,
+      `  where ${where}`,
+      ') as source',
+      `where target.${matching.rowId} = source."_xform_row"`,
+    ].join('\n')
+  })
 }
 
 /** A query for the keys that stand more than once in a table, the most frequent first. */

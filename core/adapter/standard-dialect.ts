@@ -40,6 +40,7 @@ export const standardDialect = {
   hash: (expression) => `md5(${expression})`,
   comparable: () => true,
   nullSafeEqual: (left, right) => `${left} is not distinct from ${right}`,
+  countWhere: ['count(*) filter (where ', ')'],
   exceptAll: (left, right) => `(\n${left}\n)\nexcept all\n(\n${right}\n)`,
 
   earlier: (expression, milliseconds) => `(${expression} - interval '${milliseconds / 1000} seconds')`,

@@ -1,7 +1,6 @@
 // A bank as texts: every kind of node, and everything that the property files can say of it.
 import type { Dialect } from '../adapter/dialect.ts'
 import { compile } from '../compile/compile.ts'
-import type { CompiledModel } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import { buildGraph } from '../graph/build-graph.ts'
 import { parseProject } from '../parse/parse-project.ts'
@@ -142,13 +141,13 @@ export function buildProject(project: Project, dialect: Dialect): BuiltProject {
     run: { id: 'r-1', startedAt: 0 },
     ids: new Set(graph.nodes.keys()),
   })
-  const models = compilation.nodes.filter((node): node is CompiledModel => node.kind === 'model')
+  const queries = compilation.nodes.flatMap((node) => (node.kind === 'seed' ? [] : [node]))
   return {
     input: {
       project,
       graph,
       macros,
-      compiled: new Map(models.map((model) => [model.id, model])),
+      compiled: new Map(queries.map((query) => [query.id, query])),
       relations: compilation.relations,
       dialect,
       seedChecksums: new Map([['seed.bank.accounts', 'a'.repeat(64)]]),

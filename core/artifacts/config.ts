@@ -1,5 +1,13 @@
-import type { ContractConfig, Hook, ModelConfig, RelationConfig, SeedConfig } from '../parse/config.ts'
-import type { SnapshotNode, TestNode } from '../parse/node.ts'
+import type {
+  ContractConfig,
+  Hook,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+  SnapshotConfig,
+} from '../parse/config.ts'
+import { writtenMetaColumns } from '../parse/meta-columns.ts'
+import type { TestNode } from '../parse/node.ts'
 import type { PlainValue } from '../project/project.ts'
 import { recordOf } from '../project/tree.ts'
 import { joinKeys, type JsonObject } from './json-object.ts'
@@ -45,23 +53,20 @@ export function seedConfig(config: SeedConfig): JsonObject {
   })
 }
 
-/** The names that the format knows for the columns which a snapshot adds. */
-const metaColumns: ReadonlySet<string> = new Set([
-  'dbt_valid_to',
-  'dbt_valid_from',
-  'dbt_scd_id',
-  'dbt_updated_at',
-  'dbt_is_deleted',
-])
-
 /** A snapshot's config. */
-export function snapshotConfig({ config, settings }: SnapshotNode): JsonObject {
-  const { snapshot_meta_column_names: names, ...rest } = settings
-  const renamed = Object.entries(names ?? {}).filter(([key]) => metaColumns.has(key))
+export function snapshotConfig(config: SnapshotConfig): JsonObject {
+  const { changeTest } = config
   return joinKeys(relationConfig(config), {
     materialized: 'snapshot',
-    ...rest,
-    snapshot_meta_column_names: recordOf<PlainValue>(renamed),
+    strategy: changeTest.strategy,
+    unique_key: oneOrMany(config.uniqueKey),
+    updated_at: changeTest.updatedAt ?? null,
+    check_cols: changeTest.strategy === 'check' ? changeTest.columns : null,
+    target_schema: config.targetSchema ?? null,
+    target_database: config.targetDatabase ?? null,
+    hard_deletes: config.hardDeletes,
+    dbt_valid_to_current: config.validToCurrent ?? null,
+    snapshot_meta_column_names: writtenMetaColumns(config.metaColumns),
   })
 }
 

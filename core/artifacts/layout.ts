@@ -11,9 +11,9 @@ export const catalogPath = `${targetFolder}/catalog.json`
 /** How fresh sources are. */
 export const freshnessPath = `${targetFolder}/sources.json`
 
-/** Where the SQL of a model's whole relation is written. */
-export function compiledPath(path: string): string {
-  return `${targetFolder}/compiled/${path}`
+/** Where the SQL of a whole relation is written; of what a property file defines, in a folder of that file. */
+export function compiledPath(node: DefinedNode): string {
+  return `${targetFolder}/compiled/${sqlFile(node)}`
 }
 
 /** Where the SQL of an incremental model's new rows is written. */
@@ -22,6 +22,17 @@ export function deltaPath(path: string): string {
 }
 
 /** Where the statements that built a node are written. */
-export function runPath(path: string): string {
-  return `${targetFolder}/run/${path.replace(/\.csv$/u, '.sql')}`
+export function runPath(node: DefinedNode): string {
+  return `${targetFolder}/run/${sqlFile(node)}`
+}
+
+/** A node by its name, and the file that defines it. */
+interface DefinedNode {
+  readonly path: string
+  readonly name: string
+}
+
+function sqlFile({ path, name }: DefinedNode): string {
+  if (path.endsWith('.csv')) return path.replace(/\.csv$/u, '.sql')
+  return path.endsWith('.sql') ? path : `${path}/${name}.sql`
 }

@@ -1,12 +1,11 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
 import type { CompiledTest } from '../compile/compiled-test.ts'
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledQuery } from '../compile/compiled.ts'
 import { isRelationNode, nameRelation } from '../compile/naming.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Node, NodeId } from '../parse/node.ts'
 import type { Project } from '../project/project.ts'
-import type { SourceFile } from '../project/source-file.ts'
 import type { MacroTable } from '../template/macros.ts'
 
 /** What every entry of a manifest is made from. */
@@ -14,13 +13,11 @@ export interface ManifestContext {
   readonly project: Project
   readonly graph: Graph
   readonly macros: MacroTable
-  readonly compiled: ReadonlyMap<NodeId, CompiledModel | CompiledTest>
+  readonly compiled: ReadonlyMap<NodeId, CompiledQuery | CompiledTest>
   readonly relations: ReadonlyMap<NodeId, RelationName>
   readonly dialect: Dialect
   /** The SHA-256 of seeds' files, where they were read. */
   readonly seedChecksums: ReadonlyMap<NodeId, string>
-  /** The snapshots that are queries in files, by path. */
-  readonly snapshotFiles: ReadonlyMap<string, SourceFile>
 }
 
 /** The name of a node's relation. A disabled node has the one that it would have. */

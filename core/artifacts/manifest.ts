@@ -16,7 +16,7 @@ import { testEntry } from './test-entry.ts'
 import { unitTestEntry } from './unit-test-entry.ts'
 
 /** What a manifest tells of. */
-export interface ManifestInput extends Omit<ManifestContext, 'snapshotFiles'> {
+export interface ManifestInput extends ManifestContext {
   /** Nodes that say `enabled: false`, and what was left out with them. */
   readonly disabled: readonly Node[]
   readonly provenance: Provenance
@@ -29,8 +29,7 @@ export interface ManifestInput extends Omit<ManifestContext, 'snapshotFiles'> {
  */
 export function manifestOf(input: ManifestInput): JsonObject {
   const { project, graph, provenance } = input
-  const snapshotFiles = new Map(project.files.snapshots.map((file) => [file.path, file]))
-  const context: ManifestContext = { ...input, snapshotFiles }
+  const context: ManifestContext = input
   const nodes = [...graph.nodes.values()]
   return {
     metadata: {

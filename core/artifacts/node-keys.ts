@@ -1,5 +1,7 @@
 // What the entries of several kinds of nodes have in common.
 import type { ModelNode, Node, SnapshotNode, TestNode } from '../parse/node.ts'
+import type { CompiledTest } from '../compile/compiled-test.ts'
+import type { CompiledQuery } from '../compile/compiled.ts'
 import { shownDocs } from './config.ts'
 import { contractOf, noContract } from './contract.ts'
 import { identityOf, patchPathOf } from './identity.ts'
@@ -50,12 +52,16 @@ export function queryKeys(
     metrics: [],
     functions: [],
     depends_on: dependenciesOf(node, called, context),
-    compiled_path:
-      compiled === undefined ? null : compiledPath(compiled.kind === 'test' ? compiled.sqlPath : node.path),
+    compiled_path: compiled === undefined ? null : compiledPath(compiledFile(compiled)),
     compiled: compiled !== undefined,
     compiled_code: (compiled?.kind === 'test' ? compiled.query : compiled?.full)?.text ?? null,
     extra_ctes_injected: compiled !== undefined,
     extra_ctes: [],
     contract: node.kind === 'model' ? contractOf(node) : noContract,
   }
+}
+
+/** The SQL of a test has a path of its own. */
+function compiledFile(compiled: CompiledQuery | CompiledTest): Parameters<typeof compiledPath>[0] {
+  return compiled.kind === 'test' ? { path: compiled.sqlPath, name: compiled.name } : compiled
 }

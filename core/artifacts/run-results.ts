@@ -1,7 +1,7 @@
 // The result of a run → its run results, in the shape of dbt's schema v6.
 import type { Dialect } from '../adapter/dialect.ts'
 import type { CompiledTest } from '../compile/compiled-test.ts'
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledQuery } from '../compile/compiled.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { ActionKind, NodeOutcome, NodeResult, RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
@@ -11,7 +11,7 @@ import { artifactMetadata, timestamp, type Provenance } from './metadata.ts'
 
 /** What run results tell besides the result itself. */
 export interface RunResultsFacts {
-  readonly compiled: ReadonlyMap<NodeId, CompiledModel | CompiledTest>
+  readonly compiled: ReadonlyMap<NodeId, CompiledQuery | CompiledTest>
   readonly dialect: Dialect
   readonly provenance: Provenance
   /** What the command line asked for, without secrets. */
@@ -102,11 +102,11 @@ function responseOf(outcome: NodeOutcome): JsonObject {
 }
 
 /** The query that was run: where rows were added, that of the new rows. */
-function queryOf(compiled: CompiledModel | CompiledTest, outcome: NodeOutcome): string {
+function queryOf(compiled: CompiledQuery | CompiledTest, outcome: NodeOutcome): string {
   if (compiled.kind === 'test') return compiled.query.text
-  const { full, delta } = compiled
   const added = outcome.status === 'success' && addsRows(outcome.action)
-  return (added ? delta : undefined)?.text ?? full.text
+  const delta = compiled.kind === 'model' && added ? compiled.delta : undefined
+  return (delta ?? compiled.full).text
 }
 
 function addsRows(action: ActionKind): boolean {

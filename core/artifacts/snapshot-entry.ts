@@ -1,6 +1,6 @@
 // A snapshot → its entry under `nodes` of a manifest.
 import type { SnapshotNode } from '../parse/node.ts'
-import { macrosCalledInFile } from './called-macros.ts'
+import { macrosCalledIn } from './called-macros.ts'
 import { checksumOf, noChecksum } from './checksum.ts'
 import { columnsOf } from './columns.ts'
 import { snapshotConfig } from './config.ts'
@@ -10,11 +10,12 @@ import { nodeKeys, queryKeys } from './node-keys.ts'
 
 /** A snapshot's entry: a query in a file, or an entry of a property file. */
 export function snapshotEntry(node: SnapshotNode, context: ManifestContext): JsonObject {
-  const file = context.snapshotFiles.get(node.path)
-  const called = file === undefined ? [] : macrosCalledInFile(file, context.macros)
+  const { query } = node
+  const file = query.form === 'file' ? query.file : undefined
+  const called = query.form === 'file' ? macrosCalledIn(query.template.body, context.macros) : []
   return joinKeys(nodeKeys(node, context), queryKeys(node, called, context), {
     checksum: file === undefined ? noChecksum : checksumOf(file.text),
-    config: snapshotConfig(node),
+    config: snapshotConfig(node.config),
     columns: columnsOf(node.columns),
     raw_code: file?.text ?? '',
   })

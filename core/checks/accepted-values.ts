@@ -1,5 +1,6 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import { columnOf, type GenericTest, type Scalar } from './generic-test.ts'
+import { isSteady } from './is-steady.ts'
 import { writeSql } from './write-sql.ts'
 
 /** Every value is one of a list, or NULL. What fails are values, each once. */
@@ -16,6 +17,7 @@ export const acceptedValues: GenericTest = {
     return {
       rows: writeSql`select ${column}, count(*) as copies from ${from} where ${fails} group by ${column}`,
       tally: writeSql`count(distinct ${column}) filter (where ${fails})`,
+      isSteady: isSteady(fails.text),
     }
   },
 }

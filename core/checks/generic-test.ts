@@ -1,5 +1,6 @@
 import type { Dialect } from '../adapter/dialect.ts'
 import type { Sql } from '../template/sql.ts'
+import { isSteady } from './is-steady.ts'
 import { writeSql } from './write-sql.ts'
 
 /** What an argument of a generic test is. */
@@ -48,6 +49,8 @@ export interface WrittenTest {
   readonly rows: Sql
   /** How many rows that query gives, as an aggregate over the tested rows: what several tests can ask in one scan. */
   readonly tally?: Sql
+  /** Whether it looks at each row by itself, and says the same of it whenever it is asked. */
+  readonly isSteady?: boolean
 }
 
 /** A test that can be declared by its name on columns and relations. */
@@ -68,10 +71,12 @@ export function columnOf({ column }: Subject): Sql {
 }
 
 /** A test that looks at each row by itself. */
-export function failingRows({ from }: Subject, fails: Sql): WrittenTest {
+export function failingRows({ from, dialect }: Subject, fails: Sql): WrittenTest {
+  const [before, after] = dialect.countWhere
   return {
     rows: writeSql`select * from ${from} where ${fails}`,
-    tally: writeSql`count(*) filter (where ${fails})`,
+    tally: writeSql`${before}${fails}${after}`,
+    isSteady: isSteady(fails.text),
   }
 }
 

@@ -40,6 +40,7 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
     sqlPath: node.test.form === 'generic' ? `${node.path}/${node.name}.sql` : node.path,
     query: complete(written.rows, ephemerals, desk),
     tally: isWhole ? written.tally : undefined,
+    isSteady: isWhole && written.isSteady === true && node.config.where === undefined,
     config: node.config,
     failCalc: node.config.failCalc === undefined ? undefined : render(node.config.failCalc, node, desk),
     stored: stored === undefined || relation === undefined ? undefined : { relation, as: stored },
@@ -49,6 +50,7 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
 interface Written {
   readonly rows: Sql
   readonly tally: CompiledTest['tally']
+  readonly isSteady?: boolean | undefined
 }
 
 /** A query of the author's own: every row that it gives fails. */
@@ -80,8 +82,8 @@ function writeDeclared(node: TestNode, test: DeclaredOn, desk: Desk): Written | 
   const { dialect, run } = desk.input
   const column = test.column === undefined ? undefined : identifierOf(test.column, dialect)
   const subject: Subject = { from, column, given, dialect, startedAt: run.startedAt }
-  const { rows, tally }: WrittenTest = definition.write(subject)
-  return { rows, tally: tally === undefined ? undefined : { from, failures: tally } }
+  const { rows, tally, isSteady }: WrittenTest = definition.write(subject)
+  return { rows, tally: tally === undefined ? undefined : { from, failures: tally }, isSteady }
 }
 
 /** The name under which a macro reads only those rows that `where` leaves. */

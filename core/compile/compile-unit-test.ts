@@ -4,17 +4,17 @@ import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
 import type { Graph } from '../graph/graph.ts'
-import { readBy } from '../graph/read-by.ts'
 import { referenceKey } from '../graph/reference-key.ts'
 import { describeNode } from '../graph/describe-node.ts'
-import type { GivenRows, ModelNode, Node, NodeId, UnitTestNode } from '../parse/node.ts'
+import type { GivenRows, ModelNode, Node, NodeId, SnapshotNode, UnitTestNode } from '../parse/node.ts'
 import type { PlainValue } from '../project/project.ts'
 import type { MacroTable } from '../template/macros.ts'
 import type { MacroDefinition } from '../template/template.ts'
 import { compile, type Compilation } from './compile.ts'
-import type { CompiledModel } from './compiled.ts'
+import type { CompiledModel, CompiledQuery } from './compiled.ts'
 import type { CompiledUnitTest, TypeSource, UnitInput, UnitLog } from './compiled-unit-test.ts'
 import { isEphemeral, type CompileInput } from './desk.ts'
+import { inputsBehind, mentionOf } from './inputs-behind.ts'
 import { isRelationNode, type RelationNode } from './naming.ts'
 
 /** What compiling a unit test comes to. */
@@ -32,14 +32,15 @@ export function compileUnitTest(
 ): UnitTestCompilation {
   const { graph } = input
   const tested = graph.nodes.get(resolve(node, 0, graph) ?? '')
-  if (tested?.kind !== 'model' || node.expect === undefined) return { test: undefined, diagnostics: [] }
+  const isTestable = tested?.kind === 'model' || tested?.kind === 'snapshot'
+  if (!isTestable || node.expect === undefined) return { test: undefined, diagnostics: [] }
   const given = givenNodes(node, graph)
   const findings = [...checkInputs(node, tested, { graph, given }), ...checkMacros(node, input.macros)]
   if (findings.length > 0) return { test: undefined, diagnostics: findings }
   const placed = place(input, { graph: withStanding(graph, given), scratch })
   const built = compile({ ...placed, ...overridden(node, placed), ids: new Set([tested.id]) })
   const model = built.nodes.find(({ id }) => id === tested.id)
-  if (model?.kind !== 'model') return { test: undefined, diagnostics: built.diagnostics }
+  if (model === undefined || model.kind === 'seed') return { test: undefined, diagnostics: built.diagnostics }
   const wanted = behind([...given.keys()], placed.graph)
   const typed = typeSourcesOf(compile({ ...placed, ids: wanted }), wanted, placed.graph)
   const inputs = inputsOf(given, model, { graph, relations: built.relations })
@@ -112,10 +113,10 @@ function givenNodes(node: UnitTestNode, graph: Graph): ReadonlyMap<NodeId, Given
 /** Everything that the model reads must be given, and nothing else. */
 function checkInputs(
   node: UnitTestNode,
-  tested: ModelNode,
+  tested: ModelNode | SnapshotNode,
   { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
 ): readonly Diagnostic[] {
-  const read = inputsBehind(tested.id, { graph, given })
+  const read = inputsBehind(tested.id, graph, given)
   const missing = read
     .filter((one) => !given.has(one.id))
     .map((one) =>
@@ -129,26 +130,6 @@ function checkInputs(
       return diagnostic('unit-input-unread', params, { at: one.rows.at })
     })
   return [...missing, ...surplus]
-}
-
-/** What a model reads, looked at through ephemeral models that no rows are given for. */
-function inputsBehind(
-  id: NodeId,
-  { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
-): readonly Node[] {
-  const found = new Map<NodeId, Node>()
-  const queue = [...readBy(id, graph)]
-  for (const one of queue) {
-    const node = graph.nodes.get(one)
-    if (node === undefined || found.has(one)) continue
-    if (isEphemeral(node) && !given.has(one)) queue.push(...readBy(one, graph))
-    else found.set(one, node)
-  }
-  return [...found.values()]
-}
-
-function mentionOf(node: Node): string {
-  return node.kind === 'source' ? `source('${node.source}', '${node.name}')` : `ref('${node.name}')`
 }
 
 function checkMacros({ overrides }: UnitTestNode, macros: MacroTable): readonly Diagnostic[] {
@@ -194,6 +175,7 @@ function place(
   return {
     ...input,
     graph,
+    isScratch: true,
     place: (_node, { schema, name }): RelationName => ({
       schema: fitName(`${scratch}_${schema}`, '', dialect.maxIdentifierBytes),
       name,
@@ -243,7 +225,7 @@ function behind(ids: readonly NodeId[], { nodes, upstream }: Graph): ReadonlySet
 
 function inputsOf(
   given: ReadonlyMap<NodeId, Given>,
-  model: CompiledModel,
+  model: CompiledQuery,
   { graph, relations }: { readonly graph: Graph; readonly relations: ReadonlyMap<NodeId, RelationName> },
 ): readonly UnitInput[] {
   return [...given].flatMap(([id, { node, rows }]) => {
@@ -263,8 +245,9 @@ function inputsOf(
   })
 }
 
-function logOf(node: Node | undefined, { intake, full }: CompiledModel): UnitLog | undefined {
-  if (node === undefined) return undefined
+function logOf(node: Node | undefined, tested: CompiledQuery): UnitLog | undefined {
+  if (node === undefined || tested.kind === 'snapshot') return undefined
+  const { intake, full } = tested
   const isLog = intake?.driver?.id === node.id || intake?.logs.some(({ id }) => id === node.id) === true
   const isFlow = node.kind === 'model' && node.config.materialized === 'flow'
   // What asks for a flow's watermark asks what is remembered of it.
@@ -279,14 +262,18 @@ function logOf(node: Node | undefined, { intake, full }: CompiledModel): UnitLog
 }
 
 /** How new rows come in is the test's business: each driver is read as a log of the rows that are given. */
-function bare(model: CompiledModel): CompiledModel {
-  const { config, intake } = model
+function bare(tested: CompiledQuery): CompiledQuery {
+  const quiet = { grants: {}, persistDocs: { relation: false, columns: false } }
+  if (tested.kind === 'snapshot')
+    return { ...tested, preHooks: [], postHooks: [], config: { ...tested.config, ...quiet } }
+  return bareModel({ ...tested, preHooks: [], postHooks: [], config: { ...tested.config, ...quiet } })
+}
+
+function bareModel(model: CompiledModel): CompiledModel {
+  const { intake } = model
   const driver = intake?.driver
   return {
     ...model,
-    preHooks: [],
-    postHooks: [],
-    config: { ...config, grants: {}, persistDocs: { relation: false, columns: false } },
     ...(intake === undefined || driver === undefined
       ? {}
       : {
@@ -305,10 +292,11 @@ function bare(model: CompiledModel): CompiledModel {
 }
 
 /** An incremental model's query is compared where dbt's own word says what it does; otherwise its table is. */
-function comparedOf({ overrides }: UnitTestNode, { config }: CompiledModel): CompiledUnitTest['compares'] {
+function comparedOf({ overrides }: UnitTestNode, tested: CompiledQuery): CompiledUnitTest['compares'] {
   const said = overrides.macros[incrementalMacro]?.value
   if (said !== undefined) return said === true || said === 'true' ? 'delta' : 'query'
-  const { materialized } = config
+  if (tested.kind === 'snapshot') return 'table'
+  const { materialized } = tested.config
   return materialized === 'view' || materialized === 'table' || materialized === 'ephemeral'
     ? 'query'
     : 'table'

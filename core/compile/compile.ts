@@ -2,7 +2,7 @@
 import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { Hook } from '../parse/config.ts'
-import type { ModelNode, Node, NodeId, SeedNode } from '../parse/node.ts'
+import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
 import { compileContract } from './contract.ts'
@@ -10,6 +10,7 @@ import { compileTest } from './compile-test.ts'
 import type { CompiledTest } from './compiled-test.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
 import { compileHook } from './compile-hook.ts'
+import { compileSnapshot } from './compile-snapshot.ts'
 import {
   createDesk,
   ephemeralsOf,
@@ -27,7 +28,7 @@ import { fingerprint, fingerprintOf } from './fingerprint.ts'
 import type { Intake } from './intake.ts'
 import { nameInputs } from './name-inputs.ts'
 import { checkNames, isRelationNode, nameRelations } from './naming.ts'
-import { renderModel } from './render.ts'
+import { renderTemplate } from './render.ts'
 import { eventTimeOf, periodicMention, type PeriodicInput, type PeriodicQuery } from './periodic.ts'
 import { findUntoldFreshness } from './tell-freshness.ts'
 import { trimStatement } from './trim-statement.ts'
@@ -65,10 +66,10 @@ export function compile(input: CompileInput): Compilation {
 }
 
 function namingFindings(
-  { graph, dialect, target, place }: CompileInput,
+  { graph, dialect, target, isScratch }: CompileInput,
   relations: ReadonlyMap<NodeId, RelationName>,
 ): readonly Diagnostic[] {
-  if (place !== undefined) return []
+  if (isScratch === true) return []
   const named = [...graph.nodes.values()].flatMap((node) => {
     const relation = relations.get(node.id)
     return (isRelationNode(node) || node?.kind === 'test') && relation !== undefined
@@ -98,8 +99,9 @@ function compileNode(node: Node, desk: Desk): CompiledNode | undefined {
       return compileModel(node, desk)
     case 'seed':
       return compileSeed(node, desk)
-    case 'source':
     case 'snapshot':
+      return compileSnapshot(node, commonParts(node, desk), desk)
+    case 'source':
     case 'test':
     case 'unit_test':
     case 'exposure':
@@ -187,7 +189,7 @@ function compilePeriodic(node: ModelNode, desk: Desk): PeriodicQuery | undefined
   const known = periodicInputs(node, desk)
   const mentions = new Map(known.map(({ id, input }) => [id, input.mention]))
   const plain = rendering(node, desk, false)
-  const { sql } = renderModel(node, {
+  const { sql } = renderTemplate(node.template, {
     ...plain,
     print: (mentioned) => mentions.get(mentioned.id) ?? plain.print(mentioned),
   })
@@ -219,12 +221,12 @@ function periodicInputs(
 }
 
 function commonParts(
-  node: ModelNode | SeedNode,
+  node: ModelNode | SeedNode | SnapshotNode,
   desk: Desk,
 ): Omit<CompiledNode, 'kind' | 'config'> | undefined {
   const relation = desk.relations.get(node.id)
   if (relation === undefined) return undefined
-  const contract = compileContract(node, desk)
+  const contract = node.kind === 'snapshot' ? undefined : compileContract(node, desk)
   const hooks = (list: readonly Hook[]): readonly CompiledHook[] =>
     list.map((hook) => hookOf(hook, node, desk))
   return {
@@ -242,7 +244,11 @@ function commonParts(
   }
 }
 
-function hookOf({ sql, transaction }: Hook, node: ModelNode | SeedNode, desk: Desk): CompiledHook {
+function hookOf(
+  { sql, transaction }: Hook,
+  node: ModelNode | SeedNode | SnapshotNode,
+  desk: Desk,
+): CompiledHook {
   const compiled = compileHook(sql, rendering(node, desk, false))
   desk.findings.push(...compiled.diagnostics)
   return { sql: compiled.sql, transaction }
@@ -262,7 +268,7 @@ export function compileProjectHooks(
 }
 
 function compileQuery(node: ModelNode, desk: Desk, incremental: boolean): Sql | undefined {
-  const rendered = renderModel(node, rendering(node, desk, incremental))
+  const rendered = renderTemplate(node.template, rendering(node, desk, incremental))
   // The second rendering of an incremental model would find the same again.
   const already = incremental ? new Set(desk.findings.map((finding) => JSON.stringify(finding))) : new Set()
   const trimmed = trimStatement(rendered.sql, { name: node.name, path: node.path })

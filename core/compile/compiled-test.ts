@@ -22,6 +22,8 @@ export interface CompiledTest {
   readonly query: Sql
   /** The same as a number, where several tests of one relation can be told in one scan. */
   readonly tally: Tally | undefined
+  /** Whether it says of each row by itself, and always the same, whether that fails: rows that have passed need not be looked at again. */
+  readonly isSteady: boolean
   readonly config: TestConfig
   /** The aggregate over what fails that counts instead of its number of rows. */
   readonly failCalc: Sql | undefined

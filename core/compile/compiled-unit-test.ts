@@ -2,7 +2,7 @@ import type { RelationName } from '../adapter/relation.ts'
 import type { Span } from '../errors/span.ts'
 import type { Fixture } from '../parse/fixture.ts'
 import type { ColumnProperties, NodeId } from '../parse/node.ts'
-import type { CompiledNode } from './compiled.ts'
+import type { CompiledNode, CompiledQuery } from './compiled.ts'
 
 /** A unit test, with its model and all that this reads in schemas of their own. */
 export interface CompiledUnitTest {
@@ -12,10 +12,10 @@ export interface CompiledUnitTest {
   readonly path: string
   readonly at: Span
   readonly description: string
-  /** The model that is tested. */
+  /** The model or snapshot that is tested. */
   readonly tested: NodeId
   /** The model as it is built for the test: without hooks and grants. */
-  readonly node: CompiledNode
+  readonly node: CompiledQuery
   readonly inputs: readonly UnitInput[]
   /** The rows that the model's own table holds already. */
   readonly existing: Fixture | undefined

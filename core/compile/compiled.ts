@@ -1,6 +1,6 @@
 import type { RelationName } from '../adapter/relation.ts'
 import type { Span } from '../errors/span.ts'
-import type { ModelConfig, SeedConfig } from '../parse/config.ts'
+import type { ModelConfig, SeedConfig, SnapshotConfig } from '../parse/config.ts'
 import type { ColumnProperties, NodeId } from '../parse/node.ts'
 import type { Sql } from '../template/sql.ts'
 import type { CompiledContract } from './compiled-contract.ts'
@@ -52,5 +52,20 @@ export interface CompiledSeed extends CompiledBase {
   readonly config: SeedConfig
 }
 
+/** A snapshot as SQL. */
+export interface CompiledSnapshot extends CompiledBase {
+  readonly kind: 'snapshot'
+  readonly config: SnapshotConfig
+  /** The query whose rows are kept as they were. */
+  readonly full: Sql
+  /** When the run began, in milliseconds since the epoch: the time of every change that no column tells the time of. */
+  readonly takenAt: number
+  /** Identifies what the query says: equal for equal SQL. */
+  readonly fingerprint: string
+}
+
 /** What the plan decides about: everything that can be built. */
-export type CompiledNode = CompiledModel | CompiledSeed
+export type CompiledNode = CompiledModel | CompiledSeed | CompiledSnapshot
+
+/** What is built from a query. */
+export type CompiledQuery = CompiledModel | CompiledSnapshot

@@ -25,7 +25,9 @@ export interface CompileInput {
   readonly run: RunFacts
   /** Which nodes to compile; the ephemeral models behind them are compiled too. */
   readonly ids: ReadonlySet<NodeId>
-  /** Where a node stands, where that is not its usual place (a unit test, another target). Names are then not checked. */
+  /** Whether nodes stand where nobody else's do, so that their names need not be checked. */
+  readonly isScratch?: boolean
+  /** Where a node stands, where that is not its usual place (a unit test, another target). */
   readonly place?: (node: RelationNode, usual: RelationName) => RelationName
 }
 

@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
 import type { Graph } from '../graph/graph.ts'
 import { readBy } from '../graph/read-by.ts'
-import type { ModelNode, Node, NodeId, SourceNode } from '../parse/node.ts'
+import type { ModelNode, Node, NodeId, SnapshotNode, SourceNode } from '../parse/node.ts'
 
 /** An input that can tell what is new in it. */
 export type DrivingNode = ModelNode | SourceNode
@@ -31,8 +31,9 @@ export function findInputs(node: ModelNode, graph: Graph): Inputs {
 }
 
 /** Files are no relation: only the flow that they drive can read them. */
-export function findMisreadFiles(node: ModelNode, graph: Graph): readonly Diagnostic[] {
-  const driver = node.config.materialized === 'flow' ? findInputs(node, graph).driver?.id : undefined
+export function findMisreadFiles(node: ModelNode | SnapshotNode, graph: Graph): readonly Diagnostic[] {
+  const isFlow = node.kind === 'model' && node.config.materialized === 'flow'
+  const driver = isFlow ? findInputs(node, graph).driver?.id : undefined
   return inputsOf(node.id, graph)
     .filter((input) => input.kind === 'source' && input.files !== undefined && input.id !== driver)
     .map((input) =>
@@ -40,7 +41,7 @@ export function findMisreadFiles(node: ModelNode, graph: Graph): readonly Diagno
     )
 }
 
-/** The nodes that a model reads, those behind ephemeral models included. */
+/** The nodes that another reads, those behind ephemeral models included. */
 function inputsOf(id: NodeId, graph: Graph): readonly Node[] {
   const found = new Map<NodeId, Node>()
   const queue = [...readBy(id, graph)]

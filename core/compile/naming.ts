@@ -31,9 +31,25 @@ export function isRelationNode(node: Node): node is RelationNode {
 /** The name of a node's relation: for a source what was declared, otherwise as the config and the target say. */
 export function nameRelation(node: RelationNode, rules: NamingRules): RelationName {
   if (node.kind === 'source') return withDatabase(node.database, node.schema, node.identifier)
-  const { schema, alias, database } = node.config
-  const own = database === rules.database ? undefined : database
-  return withDatabase(own, schemaName(schema, rules), alias ?? node.name)
+  const { alias } = node.config
+  const { schema, database } = node.kind === 'snapshot' ? placeOfSnapshot(node, rules) : ownPlace(node, rules)
+  return withDatabase(database === rules.database ? undefined : database, schema, alias ?? node.name)
+}
+
+interface RelationPlace {
+  readonly schema: string
+  readonly database: string | undefined
+}
+
+function ownPlace({ config }: ModelNode | SeedNode | SnapshotNode, rules: NamingRules): RelationPlace {
+  return { schema: schemaName(config.schema, rules), database: config.database }
+}
+
+/** `target_schema` is a whole name: nothing is put before it. */
+function placeOfSnapshot(node: SnapshotNode, rules: NamingRules): RelationPlace {
+  const { targetSchema, targetDatabase } = node.config
+  const { schema, database } = ownPlace(node, rules)
+  return { schema: targetSchema ?? schema, database: targetDatabase ?? database }
 }
 
 /** Where tests keep what fails, unless their config names another schema. */
@@ -127,7 +143,11 @@ export interface NamedNode {
 function checkDatabase({ node, relation }: NamedNode, own: string | undefined): readonly Diagnostic[] {
   if (relation.database === undefined) return []
   return [
-    diagnostic('foreign-database', { database: relation.database, own }, { at: placeOf(node, 'database') }),
+    diagnostic(
+      'foreign-database',
+      { database: relation.database, own },
+      { at: placeOf(node, keyOf(node, 'database')) },
+    ),
   ]
 }
 
@@ -150,7 +170,7 @@ function checkOwnSchema(
 ): readonly Diagnostic[] {
   return relation.schema === target.schema
     ? []
-    : checkSchema(relation.schema, placeOf(node, 'schema'), dialect)
+    : checkSchema(relation.schema, placeOf(node, keyOf(node, 'schema')), dialect)
 }
 
 function checkSchema(schema: string, at: Span | undefined, dialect: Dialect): readonly Diagnostic[] {
@@ -195,7 +215,7 @@ function findCollisions(named: readonly NamedNode[], dialect: Dialect): readonly
 
 /** Two sources may name one table, and a seed may stand in for a source: neither builds over what somebody else made. */
 function standsIn(node: NamedKind, first: NamedKind): boolean {
-  return first.kind === 'source' && node.kind !== 'model' && node.kind !== 'test'
+  return first.kind === 'source' && (node.kind === 'source' || node.kind === 'seed')
 }
 
 function collision(first: NamedKind, second: NamedKind, relation: string): Diagnostic {
@@ -211,6 +231,12 @@ function collision(first: NamedKind, second: NamedKind, relation: string): Diagn
 function describe(node: NamedKind): string {
   const name = node.kind === 'source' ? `${node.source}.${node.name}` : node.name
   return `${node.kind} "${name}"`
+}
+
+/** The key that says it: snapshots have one of their own as well. */
+function keyOf(node: NamedKind, key: 'schema' | 'database'): string {
+  const own = `target_${key}`
+  return node.kind === 'snapshot' && node.places[own] !== undefined ? own : key
 }
 
 function placeOf(node: NamedKind, key: string): Span {

@@ -13,9 +13,27 @@ export function redirectTest(
   { from, to }: { readonly from: RelationName; readonly to: RelationName },
   dialect: Dialect,
 ): CompiledTest {
+  return replaceRelation(test, { from, by: dialect.relation(to) }, dialect)
+}
+
+/** The test of those rows of its relation that meet a condition. */
+export function narrowTest(
+  test: CompiledTest,
+  { relation, condition }: { readonly relation: RelationName; readonly condition: string },
+  dialect: Dialect,
+): CompiledTest {
+  const by = `(select * from ${dialect.relation(relation)} where ${condition})`
+  return replaceRelation(test, { from: relation, by }, dialect)
+}
+
+function replaceRelation(
+  test: CompiledTest,
+  { from, by }: { readonly from: RelationName; readonly by: string },
+  dialect: Dialect,
+): CompiledTest {
   const mention = dialect.relation(from)
   const turn = (query: Sql): Sql =>
-    replaceText(nameMentions(query, [{ mention, name: from.name }], dialect), mention, dialect.relation(to))
+    replaceText(nameMentions(query, [{ mention, name: from.name }], dialect), mention, by)
   const { tally, failCalc } = test
   return {
     ...test,

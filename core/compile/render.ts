@@ -1,9 +1,9 @@
-// A model's template + its scope → SQL with its source map.
+// A template + its scope → SQL with its source map.
 import type { Diagnostic } from '../errors/diagnostic.ts'
-import type { ModelNode } from '../parse/node.ts'
 import { evaluate, type Environment } from '../template/evaluate.ts'
 import type { MacroTable } from '../template/macros.ts'
 import type { Sql } from '../template/sql.ts'
+import type { Template } from '../template/template.ts'
 import { scopeFunctions, scopeValues, type ScopeInput } from './scope.ts'
 
 /** What rendering a template needs. */
@@ -24,10 +24,10 @@ export function environmentOf(rendering: Rendering): Environment {
   }
 }
 
-/** Renders a model's template. */
-export function renderModel(
-  node: ModelNode,
+/** Renders the template of a query. */
+export function renderTemplate(
+  template: Template,
   rendering: Rendering,
 ): { readonly sql: Sql; readonly diagnostics: readonly Diagnostic[] } {
-  return evaluate(node.template, environmentOf(rendering))
+  return evaluate(template, environmentOf(rendering))
 }

@@ -1,11 +1,13 @@
 // A node's tests → what they say of its rows before these are published.
 import type { RelationName } from '../adapter/relation.ts'
+import type { Session } from '../adapter/session.ts'
 import { redirectTest } from '../compile/redirect-test.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import { ran, type Ran } from './failure.ts'
 import { readKept } from './keep-failures.ts'
 import type { NodeTask } from './node-task.ts'
 import { runTests, type TestEnd } from './run-tests.ts'
+import { readSeenRows } from './seen-rows.ts'
 import type { Messages } from './transaction.ts'
 
 /** The tests of a node in one try to build it. */
@@ -16,8 +18,8 @@ export interface Audit {
   readonly ends: readonly TestEnd[]
 }
 
-/** Opens the audit of one try. */
-export function openAudit(task: NodeTask, messages: Messages): Audit {
+/** Opens the audit of one try, which is a transaction unless nothing is to be written. */
+export function openAudit(task: NodeTask, messages: Messages, { inTransaction = true } = {}): Audit {
   let ends: readonly TestEnd[] | undefined
   return {
     async look(candidate) {
@@ -26,7 +28,7 @@ export function openAudit(task: NodeTask, messages: Messages): Audit {
       if (task.planned.tests.length === 0) return ran(undefined)
       const flushed = await messages.flush()
       if (!flushed.ok) return flushed
-      ends = await lookAt(candidate, task, messages)
+      ends = await lookAt({ candidate, inTransaction }, task, messages)
       return judge(ends, task)
     },
     get ends() {
@@ -36,23 +38,37 @@ export function openAudit(task: NodeTask, messages: Messages): Audit {
 }
 
 async function lookAt(
-  candidate: RelationName,
-  { planned, context, summary }: NodeTask,
-  { session }: Messages,
+  { candidate, inTransaction }: { readonly candidate: RelationName; readonly inTransaction: boolean },
+  task: NodeTask,
+  messages: Messages,
 ): Promise<readonly TestEnd[]> {
-  const { node, tests } = planned
-  const { adapter, clock, emit } = context
+  const { node, tests } = task.planned
+  const { adapter, clock, emit } = task.context
   const { dialect } = adapter
+  const { session } = messages
   const redirected = { from: node.relation, to: candidate }
   const isAside = dialect.identity(candidate) !== dialect.identity(node.relation)
-  const seen = isAside ? tests.map((test) => redirectTest(test, redirected, dialect)) : tests
+  const seen = isAside ? undefined : await readSeenRows(task, session)
+  const looked = isAside
+    ? tests.map((test) => redirectTest(test, redirected, dialect))
+    : tests.map((test) => seen?.narrow(test) ?? test)
   const doing = `testing, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}`
-  emit({ type: 'node:progress', at: clock(), node: summary, doing })
-  const ends = await runTests(seen, { adapter, clock, emit, session, host: summary })
-  if (!ends.some(isBad)) return ends.map((end) => ({ ...end, test: original(end, tests) }))
+  emit({ type: 'node:progress', at: clock(), node: task.summary, doing })
+  const ends = await runTests(looked, { adapter, clock, emit, session, host: task.summary, inTransaction })
+  if (ends.some(isBad)) return keepRows(ends, task, session)
+  if (inTransaction) for (const sql of seen?.remember(ends) ?? []) messages.defer({ sql, label: 'remember' })
+  return ends.map((end) => ({ ...end, test: original(end, tests) }))
+}
+
+/** Reads what fails before it is rolled back. */
+async function keepRows(
+  ends: readonly TestEnd[],
+  { planned, context: { adapter } }: NodeTask,
+  session: Session,
+): Promise<readonly TestEnd[]> {
   const kept: TestEnd[] = []
   for (const end of ends)
-    kept.push({ ...(await readKept(end, { adapter, session })), test: original(end, tests) })
+    kept.push({ ...(await readKept(end, { adapter, session })), test: original(end, planned.tests) })
   return kept
 }
 

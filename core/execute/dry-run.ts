@@ -7,6 +7,7 @@ import { materializations } from '../materializations/index.ts'
 import { isMicrobatch, type MicrobatchModel } from '../materializations/microbatch.ts'
 import type { Action } from '../materializations/materialization.ts'
 import { seedSteps } from '../materializations/seed.ts'
+import { snapshotSteps } from '../materializations/snapshot/snapshot-steps.ts'
 import type { Instead, PublishStep, Reaction, Statement, Step } from '../materializations/step.ts'
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
@@ -141,6 +142,10 @@ interface Walk {
 async function react({ node, action, remembered }: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
   const { adapter, session } = look
   const { dialect } = adapter
+  if (node.kind === 'snapshot') {
+    const standing = await adapter.inspectOne(session, node.relation)
+    return snapshotSteps(action, { node, standing, options: plan.options, dialect })
+  }
   if (node.kind === 'model') {
     const standing = await adapter.inspectOne(session, node.relation)
     const ledger = createLedger(adapter, { runId: '', clock: () => 0 })

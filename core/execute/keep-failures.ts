@@ -1,8 +1,10 @@
 // How a test ended → the relation in which what fails it is kept.
 import type { Adapter } from '../adapter/adapter.ts'
-import { textOf, type Cell, type ResultTable, type Session } from '../adapter/session.ts'
+import type { Session } from '../adapter/session.ts'
 import type { CompiledTest, StoredFailures } from '../compile/compiled-test.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
+import { csvLine } from '../seed/print-csv.ts'
+import { readTexts, type TextTable } from './read-texts.ts'
 import type { TestEnd } from './run-tests.ts'
 import { failingRows } from './test-queries.ts'
 
@@ -18,18 +20,9 @@ interface Keeping {
 export async function readKept(end: TestEnd, { adapter, session }: Keeping): Promise<TestEnd> {
   const { test, outcome } = end
   if (test.stored === undefined || outcome.status !== 'tested' || outcome.verdict === 'pass') return end
-  const { dialect } = adapter
   try {
-    const query = failingRows(test).text
-    const columns = await session.describe(query)
-    const texts = columns.map(
-      ({ name }) => `cast(${dialect.quote(name)} as varchar) as ${dialect.quote(name)}`,
-    )
-    const { rows } = await session.select(
-      `select ${texts.join(', ')} from (\n${query}\n) as failing`,
-      mostKept,
-    )
-    return { ...end, kept: { columns, rows } }
+    const kept = await readTexts(session, adapter, { query: failingRows(test).text, limit: mostKept })
+    return { ...end, kept }
   } catch (error) {
     if (adapter.explain(error) === undefined) throw error
     return end
@@ -57,7 +50,7 @@ interface Exchange {
   readonly test: CompiledTest
   readonly stored: StoredFailures
   /** Rows that have been rolled back; otherwise the test's query gives them. */
-  readonly kept: ResultTable | undefined
+  readonly kept: TextTable | undefined
 }
 
 async function exchange({ test, stored, kept }: Exchange, { adapter, session }: Keeping): Promise<void> {
@@ -84,11 +77,6 @@ async function exchange({ test, stored, kept }: Exchange, { adapter, session }: 
   await session.execute([dialect.commit])
 }
 
-async function* csvOf(rows: ResultTable['rows']): AsyncIterable<string> {
-  for (const row of rows) yield `${row.map(fieldOf).join(',')}\n`
-}
-
-function fieldOf(cell: Cell): string {
-  if (cell === null) return ''
-  return `"${textOf(cell).replaceAll('"', '""')}"`
+async function* csvOf(rows: TextTable['rows']): AsyncIterable<string> {
+  for (const row of rows) yield csvLine(row)
 }

@@ -44,6 +44,6 @@ export function summarize(node: CompiledNode): RelationSummary {
   }
 }
 
-function materializedAs(node: CompiledNode): Materialization['name'] | 'seed' {
-  return node.kind === 'seed' ? 'seed' : node.config.materialized
+function materializedAs(node: CompiledNode): Materialization['name'] | 'seed' | 'snapshot' {
+  return node.kind === 'model' ? node.config.materialized : node.kind
 }

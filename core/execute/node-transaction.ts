@@ -8,6 +8,7 @@ import { materializations } from '../materializations/index.ts'
 import type { Action } from '../materializations/materialization.ts'
 import type { Remembered } from '../materializations/growth/ledger.ts'
 import { seedSteps } from '../materializations/seed.ts'
+import { snapshotSteps } from '../materializations/snapshot/snapshot-steps.ts'
 import type { Reaction } from '../materializations/step.ts'
 import { insertResult } from '../state/records.ts'
 import { openAudit } from './audit.ts'
@@ -74,7 +75,7 @@ async function glance(task: NodeTask, session: Session): Promise<Ran<Built | und
 
 /** Where nothing is to be done the tests look at what stands. */
 async function lookAtIdle(built: Built, task: NodeTask, session: Session): Promise<Ran<Built>> {
-  const audit = openAudit(task, messagesOf(task, session))
+  const audit = openAudit(task, messagesOf(task, session), { inTransaction: false })
   const looked = await audit.look(task.planned.node.relation)
   return looked.ok ? ran({ ...built, tests: audit.ends }) : looked
 }
@@ -216,9 +217,8 @@ async function rememberAgain(
 }
 
 function needsColumns(node: CompiledNode, standing: RelationState): boolean {
-  return (
-    standing.exists && node.kind === 'model' && (grows(node) || node.config.materialized === 'incremental')
-  )
+  if (!standing.exists || node.kind === 'seed') return false
+  return node.kind === 'snapshot' || grows(node) || node.config.materialized === 'incremental'
 }
 
 function grows(node: CompiledNode): boolean {
@@ -241,6 +241,7 @@ async function react(task: NodeTask, action: Action, standing: RelationState): P
     const input = { node, standing, options, dialect, ledger, firstMarks, remembered, audited }
     return materializations[node.config.materialized].steps(action, input)
   }
+  if (node.kind === 'snapshot') return snapshotSteps(action, { node, standing, options, dialect })
   const reading = await context.readSeed(node)
   if (!reading.ok) return { kind: 'refuse', diagnostics: reading.diagnostics }
   return { kind: 'steps', steps: seedSteps(action, { node, dialect, rows: reading.rows }) }
@@ -292,7 +293,7 @@ function resultOf(
     status: 'success',
     action: built.action,
     rows: built.rows ?? null,
-    fingerprint: node.kind === 'model' ? node.fingerprint : null,
+    fingerprint: node.kind === 'seed' ? null : node.fingerprint,
     message: built.because,
     startedAt,
     endedAt: context.clock(),

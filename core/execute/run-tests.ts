@@ -9,6 +9,7 @@ import type { Sql } from '../template/sql.ts'
 import { explainFailure } from './explain-failure.ts'
 import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
 import { judgeTest, verdictOf } from './judge-test.ts'
+import type { TextTable } from './read-texts.ts'
 import { countQuery, scanQuery } from './test-queries.ts'
 import { openMessages, type Messages } from './transaction.ts'
 
@@ -19,7 +20,7 @@ export interface TestEnd {
   readonly startedAt: number
   readonly endedAt: number
   /** The rows that fail, as texts, where they are rolled back and yet to be kept. */
-  readonly kept?: ResultTable
+  readonly kept?: TextTable
 }
 
 /** What running tests needs. */
@@ -28,8 +29,10 @@ export interface TestWorld {
   readonly clock: () => number
   readonly emit: (event: RunEvent) => void
   readonly session: Session
-  /** The node in whose transaction they run, which must survive a test that cannot be run. */
+  /** The node that they are part of. */
   readonly host?: NodeSummary
+  /** Whether they run in a transaction, which must survive a test that cannot be run. */
+  readonly inTransaction: boolean
 }
 
 /** So many rows that fail are shown. */
@@ -96,8 +99,8 @@ async function runGroup(group: readonly CompiledTest[], world: TestWorld): Promi
 }
 
 /** Whether the session can be asked something else after a statement that failed. */
-function canGoOn({ host, adapter }: TestWorld): boolean {
-  return host === undefined || adapter.dialect.savepoint('xform_test') !== undefined
+function canGoOn({ inTransaction, adapter }: TestWorld): boolean {
+  return !inTransaction || adapter.dialect.savepoint('xform_test') !== undefined
 }
 
 interface Asking extends TestWorld {
@@ -120,9 +123,12 @@ function statementFor(query: Sql, test: CompiledTest | undefined): Statement {
 }
 
 /** Inside a transaction a statement that fails takes nothing else along, where the database has savepoints. */
-async function guarded<T>({ host, adapter, messages }: Asking, work: () => Promise<Ran<T>>): Promise<Ran<T>> {
+async function guarded<T>(
+  { inTransaction, adapter, messages }: Asking,
+  work: () => Promise<Ran<T>>,
+): Promise<Ran<T>> {
   const { dialect } = adapter
-  const savepoint = host === undefined ? undefined : dialect.savepoint('xform_test')
+  const savepoint = inTransaction ? dialect.savepoint('xform_test') : undefined
   if (savepoint !== undefined) messages.defer({ sql: savepoint, label: 'test' })
   const done = await work()
   if (done.ok || savepoint === undefined) return done

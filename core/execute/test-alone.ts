@@ -13,7 +13,10 @@ export async function runAlone(
   const { adapter, clock, emit, signal } = context
   const startedAt = clock()
   try {
-    return await adapter.session((session) => runTests(tests, { adapter, clock, emit, session }), signal)
+    return await adapter.session(
+      (session) => runTests(tests, { adapter, clock, emit, session, inTransaction: false }),
+      signal,
+    )
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error

@@ -1,6 +1,6 @@
 // Short descriptions → nodes as the parser would give them, for tests.
 import type { Span } from '../errors/span.ts'
-import type { ModelConfig, SeedConfig } from '../parse/config.ts'
+import type { ModelConfig, SeedConfig, SnapshotConfig } from '../parse/config.ts'
 import type {
   ExposureNode,
   ModelNode,
@@ -79,8 +79,9 @@ export function snapshot(name: string, description: NodeDescription = {}): Snaps
   return {
     ...base('snapshot', name, { ...description, path }),
     kind: 'snapshot',
-    config: { ...relationConfig, tags: description.tags ?? [], meta: description.meta ?? {} },
-    settings: {},
+    query: { form: 'relation', relation: { kind: 'ref', name: '', at: spanAt(path, 1) } },
+    config: { ...snapshotConfig, tags: description.tags ?? [], meta: description.meta ?? {} },
+    places: {},
     references: referencesIn(path, description.mentions),
     columns: [],
   }
@@ -230,6 +231,20 @@ const modelConfig: ModelConfig = {
   onSchemaChange: 'fail',
   growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
   contract,
+}
+
+const snapshotConfig: SnapshotConfig = {
+  ...relationConfig,
+  uniqueKey: ['id'],
+  changeTest: { strategy: 'check', columns: 'all' },
+  hardDeletes: 'ignore',
+  metaColumns: {
+    scdId: 'dbt_scd_id',
+    updatedAt: 'dbt_updated_at',
+    validFrom: 'dbt_valid_from',
+    validTo: 'dbt_valid_to',
+    isDeleted: 'dbt_is_deleted',
+  },
 }
 
 const seedConfig: SeedConfig = {

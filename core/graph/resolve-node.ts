@@ -66,6 +66,5 @@ function reportDisabled(node: Node, reference: Reference, disabled: Node): Diagn
 }
 
 function placeOfDisabling(node: Node): Span {
-  const place = node.kind === 'model' || node.kind === 'seed' ? node.places['enabled'] : undefined
-  return place ?? node.at
+  return ('places' in node ? node.places['enabled'] : undefined) ?? node.at
 }

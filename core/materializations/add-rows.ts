@@ -75,7 +75,14 @@ function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
   const key = keyOf(input, rows.columns)
   const at = keyPlace(input)
   const parts = node.config.uniqueKey
-  const check = refuseRepeated(input, { source: rows.source, key, parts, config: 'unique_key', at })
+  const check = refuseRepeated(input, {
+    source: rows.source,
+    key,
+    parts,
+    what: 'new rows',
+    config: 'unique_key',
+    at,
+  })
   // What is wrong with the key has been found by now.
   const changedAt = node.places['incremental_predicates'] ?? at
   const changes = changeStatements(input, { ...rows, key, shared: reconciled.shared })

@@ -4,6 +4,7 @@ import type { Remembered } from './growth/ledger.ts'
 import { materializations } from './index.ts'
 import type { Action, BuildOptions } from './materialization.ts'
 import { decideSeed } from './seed.ts'
+import { decideSnapshot } from './snapshot/decide-snapshot.ts'
 
 /** What to do with a node of any kind, given what stands under its name. */
 export function decide(input: {
@@ -18,5 +19,7 @@ export function decide(input: {
       return materializations[node.config.materialized].decide({ node, standing, options, remembered })
     case 'seed':
       return decideSeed(node, standing)
+    case 'snapshot':
+      return decideSnapshot({ node, standing, options })
   }
 }

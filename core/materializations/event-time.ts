@@ -15,7 +15,7 @@ export function findColumn(columns: readonly Column[], name: string, dialect: Di
 
 /** Whether a column can hold event times. */
 export function holdsEventTimes(column: Column): boolean {
-  return kindOf(column.type) !== undefined
+  return timeKindOf(column.type) !== undefined
 }
 
 /**
@@ -29,11 +29,11 @@ export function inStretch(column: Column, { start, end }: Stretch, dialect: Dial
 
 function boundOf({ type }: Column, instant: number): string {
   const text = new Date(instant).toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '')
-  return kindOf(type) === 'instant' ? `timestamptz '${text}+00'` : `timestamp '${text}'`
+  return timeKindOf(type) === 'instant' ? `timestamptz '${text}+00'` : `timestamp '${text}'`
 }
 
-/** By the standard's names of types, which databases spell alike but for precision and case. */
-function kindOf(type: string): TimeKind | undefined {
+/** What a type says of its values, where they are times: by the standard's names of types, which databases spell alike but for precision and case. */
+export function timeKindOf(type: string): TimeKind | undefined {
   const words = type.toLowerCase().replaceAll(/\(\d+\)/gu, '')
   if (words === 'timestamptz' || words === 'timestamp with time zone') return 'instant'
   return /^(?:date|timestamp(?:_\w+)?|timestamp without time zone)$/u.test(words) ? 'local' : undefined

@@ -1,15 +1,21 @@
 // The columns that a config names → those that a query has.
-import type { KeyPart } from '../adapter/dialect.ts'
+import type { Dialect, KeyPart } from '../adapter/dialect.ts'
 import type { Column } from '../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
-import type { BuildInput } from './materialization.ts'
+import type { BuildContext } from './build-context.ts'
 
 /** A part of a unique key that is a plain name must be a column; anything else is an expression over the columns. */
-const plainName = /^[\p{L}_][\p{L}\p{N}_$]*$/u
+export const plainName = /^[\p{L}_][\p{L}\p{N}_$]*$/u
 
-/** The parts of a model's unique key, each once. */
-export function keyOf({ node, dialect }: BuildInput, columns: readonly Column[]): readonly KeyPart[] {
+/** A node with a unique key. */
+interface KeyOwner {
+  readonly node: { readonly config: { readonly uniqueKey: readonly string[] } }
+  readonly dialect: Dialect
+}
+
+/** The parts of a unique key, each once. */
+export function keyOf({ node, dialect }: KeyOwner, columns: readonly Column[]): readonly KeyPart[] {
   const names = new Map(columns.map(({ name }) => [dialect.columnIdentity(name), name]))
   const parts = node.config.uniqueKey.map((part): KeyPart => {
     const name = names.get(dialect.columnIdentity(part))
@@ -26,7 +32,7 @@ export interface MentionedColumn {
 
 /** What a config names as a column and the query does not have; an expression is no such name. */
 export function unknownColumns(
-  { node, dialect }: BuildInput,
+  { node, dialect }: BuildContext,
   columns: readonly Column[],
   mentions: readonly MentionedColumn[],
 ): readonly Diagnostic[] {

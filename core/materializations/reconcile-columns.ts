@@ -28,7 +28,8 @@ export type Reconciliation =
       readonly changes: readonly ColumnChange[]
       readonly shared: readonly SharedColumn[]
     }
-  | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
+  /** `differences`: the same in words, one each. */
+  | { readonly kind: 'refused'; readonly diagnostic: Diagnostic; readonly differences: readonly string[] }
 
 /** A column of the new rows and the table's column that takes it. */
 export interface SharedColumn {
@@ -118,10 +119,8 @@ function refuse(
   { model, at }: ColumnComparison,
   difference: Difference,
 ): Reconciliation {
-  return {
-    kind: 'refused',
-    diagnostic: diagnostic(code, { model, differences: inWords(difference) }, { at }),
-  }
+  const differences = inWords(difference)
+  return { kind: 'refused', diagnostic: diagnostic(code, { model, differences }, { at }), differences }
 }
 
 function inWords({ added, removed, retyped }: Difference): readonly string[] {

@@ -3,11 +3,11 @@ import type { KeyPart } from '../adapter/dialect.ts'
 import type { RelationName } from '../adapter/relation.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
-import type { BuildInput } from './materialization.ts'
+import type { BuildContext } from './build-context.ts'
 import type { Reaction, Step } from './step.ts'
 
 /** How many repeated keys an error shows. */
-const shownDuplicates = 5
+export const shownDuplicates = 5
 
 /** Rows, and the key by which there may be one of each. */
 export interface UniqueRows {
@@ -15,6 +15,8 @@ export interface UniqueRows {
   readonly key: readonly KeyPart[]
   /** The key's parts as the author wrote them. */
   readonly parts: readonly string[]
+  /** What has the rows, in words. */
+  readonly what: 'new rows' | 'result'
   /** The key of the config that says it. */
   readonly config: 'key' | 'unique_key'
   readonly at: Span
@@ -22,8 +24,8 @@ export interface UniqueRows {
 
 /** Refuses rows that share a key; else goes on. */
 export function refuseRepeated(
-  { node, dialect }: BuildInput,
-  { source, key, parts, config, at }: UniqueRows,
+  { node, dialect }: BuildContext,
+  { source, key, parts, what, config, at }: UniqueRows,
   next: () => Reaction = () => ({ kind: 'steps', steps: [] }),
 ): Step {
   return {
@@ -36,7 +38,7 @@ export function refuseRepeated(
         key: parts.map((_, index) => row[`key_${index + 1}`] ?? null),
         copies: Number(row['copies']),
       }))
-      const params = { model: node.name, key: parts, config, duplicates, limit: shownDuplicates }
+      const params = { model: node.name, key: parts, what, config, duplicates, limit: shownDuplicates }
       return { kind: 'refuse', diagnostics: [diagnostic('duplicate-keys', params, { at })] }
     },
   }

@@ -3,6 +3,7 @@ import { duration } from '../project/schema/duration.ts'
 import { instant } from '../project/schema/instant.ts'
 import { choice, flag, inLowerCase, located, sql, wholeNumber, word } from '../project/schema/scalars.ts'
 import {
+  checkColumns,
   contract,
   delimiter,
   description,
@@ -10,6 +11,7 @@ import {
   hooks,
   indexes,
   keyColumns,
+  metaColumnNames,
   persistDocs,
   tags,
   uniqueKey,
@@ -78,15 +80,15 @@ export const seedKeys = {
 export const snapshotKeys = {
   ...relationKeys,
   strategy: choice(['timestamp', 'check']),
-  unique_key: oneOrMany(word),
+  unique_key: uniqueKey,
   updated_at: word,
-  check_cols: oneOrMany(word),
+  check_cols: checkColumns,
   target_schema: word,
   target_database: word,
   invalidate_hard_deletes: flag,
   hard_deletes: choice(['ignore', 'invalidate', 'new_record']),
   dbt_valid_to_current: word,
-  snapshot_meta_column_names: mapOf(word),
+  snapshot_meta_column_names: metaColumnNames,
 }
 
 /** The keys of a data test's config. */

@@ -2,7 +2,7 @@ import { diagnostic } from '../errors/diagnostic.ts'
 import { listOf, oneOrMany } from '../project/schema/collections.ts'
 import { object, required } from '../project/schema/object.ts'
 import type { Reader } from '../project/schema/reader.ts'
-import { flag, refuse, sql, text, word } from '../project/schema/scalars.ts'
+import { flag, located, refuse, sql, text, word } from '../project/schema/scalars.ts'
 import { recordOf } from '../project/tree.ts'
 import type { Hook, IndexConfig, KeyColumn } from './config.ts'
 
@@ -69,6 +69,30 @@ export const uniqueKey: Reader<readonly string[]> = {
     return isEmpty ? [] : words.read(tree, report)
   },
 }
+
+/** The columns that a snapshot compares: some, or with `all` whatever its query gives. */
+export const checkColumns: Reader<'all' | readonly string[]> = {
+  expected: 'all, a column or a list of columns',
+  jsonSchema: { anyOf: [{ enum: ['all'] }, words.jsonSchema] },
+  read(tree, report) {
+    if (tree.kind === 'scalar' && tree.value === 'all') return 'all'
+    const found = words.read(tree, report)
+    const isEmpty = tree.kind === 'list' && tree.items.length === 0
+    return isEmpty ? refuse(tree, { expected: 'all, a column or a list of columns' }, report) : found
+  },
+}
+
+/** What the columns are called that a snapshot adds. */
+export const metaColumnNames = object(
+  {
+    dbt_scd_id: located(word),
+    dbt_updated_at: located(word),
+    dbt_valid_from: located(word),
+    dbt_valid_to: located(word),
+    dbt_is_deleted: located(word),
+  },
+  { owner: '"snapshot_meta_column_names"' },
+)
 
 /** Tags, each once. */
 export const tags: Reader<readonly string[]> = {

@@ -153,5 +153,38 @@ export interface TestConfig {
   readonly alias?: string
 }
 
+/** How a snapshot tells that a row has changed. */
+export type ChangeTest =
+  /** Its time of change is newer than the one that was taken last. */
+  | { readonly strategy: 'timestamp'; readonly updatedAt: string }
+  /** A column has another value; with `updatedAt`, the row's own time of change is when the new version begins. */
+  | { readonly strategy: 'check'; readonly columns: 'all' | readonly string[]; readonly updatedAt?: string }
+
+/** What becomes of rows that are gone from a snapshot's query. */
+export type HardDeletes = 'ignore' | 'invalidate' | 'new_record'
+
+/** The columns that a snapshot adds to those of its query, as the config names them. */
+export interface MetaColumnNames {
+  readonly scdId: string
+  readonly updatedAt: string
+  readonly validFrom: string
+  readonly validTo: string
+  readonly isDeleted: string
+}
+
+/** A snapshot's config, complete. */
+export interface SnapshotConfig extends RelationConfig {
+  /** The schema's whole name, whatever the target's schema is. */
+  readonly targetSchema?: string
+  readonly targetDatabase?: string
+  /** What tells rows apart: columns, and expressions over them. */
+  readonly uniqueKey: readonly string[]
+  readonly changeTest: ChangeTest
+  readonly hardDeletes: HardDeletes
+  /** An SQL expression: until when current rows are valid; NULL without it. */
+  readonly validToCurrent?: string
+  readonly metaColumns: MetaColumnNames
+}
+
 /** Where each key of a config was said, by its key as the user writes it: a later finding can point there. */
 export type ConfigPlaces = Readonly<Record<string, Span>>

@@ -7,7 +7,7 @@ import { word } from '../project/schema/scalars.ts'
 const goodName = /^[\p{L}\p{N}_][\p{L}\p{N}_$-]*$/u
 
 /** Whether something can be called so. */
-function isGoodName(name: string): boolean {
+export function isGoodName(name: string): boolean {
   return goodName.test(name)
 }
 

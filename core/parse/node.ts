@@ -8,8 +8,8 @@ import type {
   ConfigPlaces,
   FreshnessConfig,
   ModelConfig,
-  RelationConfig,
   SeedConfig,
+  SnapshotConfig,
   TestConfig,
 } from './config.ts'
 import type { Fixture } from './fixture.ts'
@@ -146,12 +146,17 @@ export interface SourceNode extends NodeBase {
   readonly cursor?: CursorConfig
 }
 
-/** A snapshot's definition: kept and shown; built by a later command. */
+/** What a snapshot is taken of: a query of its own, or a relation as it is. */
+export type SnapshotQuery =
+  | { readonly form: 'file'; readonly file: SourceFile; readonly template: Template }
+  | { readonly form: 'relation'; readonly relation: Reference }
+
+/** A `.sql` file under the snapshot paths, or an entry of a property file that names a relation. */
 export interface SnapshotNode extends NodeBase {
   readonly kind: 'snapshot'
-  readonly config: RelationConfig
-  /** What it says of how it is taken (`strategy`, `unique_key`, `check_cols` …). */
-  readonly settings: Readonly<Record<string, PlainValue>>
+  readonly query: SnapshotQuery
+  readonly config: SnapshotConfig
+  readonly places: ConfigPlaces
   readonly references: readonly Reference[]
   readonly columns: readonly ColumnProperties[]
 }

@@ -49,9 +49,15 @@ export function parseSnapshots(
   const described = matchDescribed(properties.snapshots, { kind: 'snapshot', names }, report)
   const { snapshots: roots } = project.config.paths
   const files = project.files.snapshots.map((file) => ({ file, parts: pathParts(file.path, roots) }))
-  const entries = [...described.values()]
-    .filter(({ relation }) => relation !== undefined)
-    .map((entry) => ({ entry, parts: declaredParts(entry.name.at.path, project, [entry.name.value]) }))
+  const entries = [...described.values()].flatMap(({ relation, ...entry }) => {
+    if (relation === undefined) return []
+    return [
+      {
+        entry: { ...entry, relation },
+        parts: declaredParts(entry.name.at.path, project, [entry.name.value]),
+      },
+    ]
+  })
   const paths = [...files, ...entries].map(({ parts }) => parts)
   const section = { project, defaults: project.config.snapshots, grammar: snapshotGrammar, paths }
   const defaultsOf = readSection(section, report)

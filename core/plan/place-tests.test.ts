@@ -24,6 +24,7 @@ function compiled(name: string, reads: readonly string[], declared = true): Comp
     reads: ids.toSorted(),
     query: nothing,
     tally: undefined,
+    isSteady: false,
     config: { enabled: true, severity: 'error', warnIf: notNothing, errorIf: notNothing },
     failCalc: undefined,
     sqlPath: 'tests.yml',

@@ -5,7 +5,7 @@ import type { QueryTexts } from '../adapter/query-texts.ts'
 export const stateSchema = '_xform'
 
 /** The version of the tables' layout that this xform writes. */
-export const layoutVersion = 4
+export const layoutVersion = 5
 
 /** What takes the layout from one version to the next: the entry at index n makes version n + 1. */
 const migrations: readonly ((schema: Knex.SchemaBuilder) => Knex.SchemaBuilder)[] = [
@@ -13,6 +13,7 @@ const migrations: readonly ((schema: Knex.SchemaBuilder) => Knex.SchemaBuilder)[
   addPositions,
   createPeriods,
   addAnalysis,
+  createAudits,
 ]
 
 /** The statements that bring the layout from a version (0: nothing there) to the present one. */
@@ -140,5 +141,16 @@ function createPeriods(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
 function addAnalysis(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
   return schema.alterTable('positions', (table) => {
     table.text('analysis')
+  })
+}
+
+/** Up to which batch of a relation no row fails a test, identified by its SQL. */
+function createAudits(schema: Knex.SchemaBuilder): Knex.SchemaBuilder {
+  return schema.createTable('audits', (table) => {
+    table.text('relation').notNullable()
+    table.text('test_id').notNullable()
+    table.text('fingerprint').notNullable()
+    table.bigInteger('generation').notNullable()
+    table.bigInteger('batch').notNullable()
   })
 }

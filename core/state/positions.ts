@@ -7,6 +7,7 @@ import type { StateAnalysis } from '../analyze/analyze-state.ts'
 import { analysisRevision } from '../analyze/revision.ts'
 import type { Batch, Ledger, Remembered } from '../materializations/growth/ledger.ts'
 import type { Position } from '../materializations/growth/position.ts'
+import { auditLedger } from './audits.ts'
 import { fileLedger } from './files.ts'
 import { one, stateSchema } from './layout.ts'
 
@@ -23,6 +24,7 @@ export function createLedger(
   run: LedgerRun,
 ): Ledger {
   const files = fileLedger({ texts, dialect })
+  const audits = auditLedger({ texts, dialect })
   const table = (name: string) => texts.knex.withSchema(stateSchema).from(name)
   return {
     read: (relations) =>
@@ -62,6 +64,7 @@ export function createLedger(
         ),
       ),
     ...files,
+    ...audits,
     forget: (relation) => [
       ...texts.print(
         table('positions')
@@ -69,6 +72,7 @@ export function createLedger(
           .delete(),
       ),
       ...files.forgetFiles(relation),
+      ...audits.forgetAudits(relation),
     ],
   }
 }

@@ -27,6 +27,8 @@ const replacements: ReadonlyMap<string, (rest: string) => string> = new Map([
   ['endraw', () => '{{{{/raw}}}}'],
   ['do', (rest: string) => `{{ ${rest || '…'} }}`],
   ['call', () => '{{ name(…) }}'],
+  ['snapshot', replaceSnapshot],
+  ['endsnapshot', () => 'nothing here: a snapshot is a whole file'],
 ])
 
 const blockTags = ['call', 'block', 'filter', 'with', 'snapshot', 'test', 'docs', 'materialization']
@@ -70,6 +72,10 @@ function findComment({ text, place }: Source, at: number): JinjaFinding | undefi
 function replaceFor(rest: string): string {
   const [, item = 'x', list = 'list'] = /^(\w+)\s+in\s+(.+)$/.exec(rest) ?? []
   return `{{#each ${list} as |${item}|}} … {{/each}}`
+}
+
+function replaceSnapshot(name: string): string {
+  return `the query without this tag, in a file ${name || 'name'}.sql: it is called like its file`
 }
 
 function replaceMacro(rest: string): string {

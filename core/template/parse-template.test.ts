@@ -169,7 +169,12 @@ describe('Jinja', () => {
       'Write {{#macro cents column scale=2}} … {{/macro}} in a file under macros/.',
     ],
     ['{% endmacro %}', 'Write {{/macro}}.'],
-    ['{% snapshot orders %}', 'There is nothing like it here; see docs/templates.md.'],
+    [
+      '{% snapshot orders %}',
+      'Write the query without this tag, in a file orders.sql: it is called like its file.',
+    ],
+    ['{% endsnapshot %}', 'Write nothing here: a snapshot is a whole file.'],
+    ['{% docs orders %}', 'There is nothing like it here; see docs/templates.md.'],
   ])('%s is answered with what to write instead', (text, hint) => {
     const { diagnostics } = parseTemplate({ path: 'models/orders.sql', text })
     expect(diagnostics).toMatchObject([

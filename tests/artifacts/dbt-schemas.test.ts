@@ -66,14 +66,14 @@ exposures:
 unit_tests:
   - name: odd_rows
     model: balances
-    given: [{ input: this, rows: { a: 1 } }, { input: ref('accounts'), rows: [1, 2] }]
-    expect: { rows: 7 }
+    given: [{ input: this, rows: [{ a: [1] }] }, { input: ref('accounts'), rows: [{ a: { b: 1 } }, {}] }]
+    expect: { rows: [{ '7': null }] }
 `,
       'snapshots/odd.yml': `snapshots:
   - name: odd_history
     relation: ref('accounts')
     config:
-      { strategy: check, check_cols: all, unique_key: [a, b], snapshot_meta_column_names: { valid_to: until } }
+      { strategy: check, check_cols: all, unique_key: [a, b], snapshot_meta_column_names: { dbt_valid_to: until } }
 `,
     }
     expect(checkManifest(manifest(files, duckdbDialect))).toEqual([])

@@ -17,7 +17,7 @@ export const commandLineFixtures: readonly Fixture[] = [
     command: ['deploy'],
     expect: refused({ code: 'unknown-command', hint: 'init, debug, ls, compile' }),
   },
-  ...['snapshot', 'retry', 'run-operation'].map((command): Fixture => ({
+  ...['run-operation'].map((command): Fixture => ({
     name: `the command ${command}, which is planned`,
     command: [command],
     expect: refused({ code: 'command-not-yet', hint: 'xform --help', message: `"${command}"` }),

@@ -45,12 +45,12 @@ export const selectionFixtures: readonly Fixture[] = [
     ),
   },
   {
-    name: 'methods that there are not, are planned, or are about what there is not',
-    command: select('--select', 'tags:nightly state:modified result:error group:finance model:orders'),
+    name: 'methods that there are not, or that are about what there is not',
+    command: select('--select', 'tags:nightly state:changed result:broken group:finance model:orders'),
     expect: refused(
       { code: 'unknown-selector-method', at: '--select:1:1', hint: 'Did you mean "tag:"?' },
-      { code: 'selector-not-yet', at: '--select:1:14', hint: 'Until then' },
-      { code: 'selector-not-yet', at: '--select:1:29', hint: 'Until then' },
+      { code: 'unknown-selector-value', at: '--select:1:20', hint: 'modified' },
+      { code: 'unknown-selector-value', at: '--select:1:35', hint: 'error' },
       { code: 'selector-not-here', at: '--select:1:42', hint: 'Use tags' },
       { code: 'unknown-selector-method', at: '--select:1:56', hint: 'selected by its name alone' },
     ),

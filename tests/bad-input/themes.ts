@@ -16,6 +16,7 @@ import { postgresFixtures } from './postgres.ts'
 import { projectFileFixtures } from './project-file.ts'
 import { propertyFixtures } from './properties.ts'
 import { selectionFixtures } from './selection.ts'
+import { snapshotFixtures } from './snapshots.ts'
 import { targetFixtures } from './targets.ts'
 import { templateSyntaxFixtures } from './template-syntax.ts'
 import { templateFixtures } from './templates.ts'
@@ -42,6 +43,7 @@ export const themes: Readonly<Record<string, readonly Fixture[]>> = {
   'incremental models': incrementalFixtures,
   'flows, states and change logs': growthFixtures,
   freshness: freshnessFixtures,
+  snapshots: snapshotFixtures,
   'the command line': commandLineFixtures,
   'what looks bad and is not': looksBadFixtures,
 }

@@ -14,6 +14,7 @@ import { graphExamples } from './errors/graph.ts'
 import { parseExamples } from './errors/parse.ts'
 import { projectExamples } from './errors/project.ts'
 import { seedExamples } from './errors/seed.ts'
+import { snapshotExamples } from './errors/snapshot.ts'
 import { templateExamples } from './errors/template.ts'
 import { runCommand } from './run-command.ts'
 import { settle } from './settle.ts'
@@ -35,6 +36,7 @@ const chapters: readonly Chapter[] = [
   { title: 'Files of sources', examples: filesExamples },
   { title: 'Building', examples: executeExamples },
   { title: 'Tests', examples: checksExamples },
+  { title: 'Snapshots', examples: snapshotExamples },
 ]
 
 const introduction = `# Errors

@@ -16,7 +16,8 @@ export function fragmentsOf(page: string): readonly string[] {
 export async function checkFragment(text: string): Promise<readonly Diagnostic[]> {
   const key = /^(?<key>\w+):/mu.exec(text)?.groups?.['key'] ?? ''
   if (text.includes('runs-on:')) return []
-  if (['models', 'seeds', 'sources'].includes(key)) {
+  const isList = new RegExp(`^${key}:\\s*\\n\\s*- `, 'mu').test(text)
+  if (['models', 'seeds', 'sources'].includes(key) || isList) {
     return readPropertyFile({ path: 'fragment.yml', text }).diagnostics
   }
   return checkProjectFile(text)

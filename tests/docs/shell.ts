@@ -1,5 +1,5 @@
 // A session in a shell, as a page shows it → the same session with what really comes out.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { xform } from '../support/xform.ts'
 import { copyFromRepository } from './copy-from-repository.ts'
@@ -49,7 +49,9 @@ export function openShell({ folder: home, postgres, built }: ShellStart): Shell 
       case 'cat':
         return { text: readFileSync(target, 'utf8'), code: 0 }
       case 'cp':
-        copyFromRepository((rest.at(-2) ?? '').replace(/^xform\//u, ''), target)
+        if (existsSync(join(folder, rest.at(-2) ?? '')))
+          cpSync(join(folder, rest.at(-2) ?? ''), target, { recursive: true })
+        else copyFromRepository((rest.at(-2) ?? '').replace(/^xform\//u, ''), target)
         return ended(true)
       case 'echo':
         return rest[0] === '$?' ? { text: `${code}\n`, code: 0 } : undefined
@@ -101,7 +103,7 @@ async function runBuilt(
 
 /** With one thread the order in which nodes end is always the same. */
 function inOrder(words: readonly string[]): readonly string[] {
-  const builds = words[0] === 'run' || words[0] === 'seed'
+  const builds = ['run', 'seed', 'snapshot'].includes(words[0] ?? '')
   return builds && !words.includes('--threads') ? [...words, '--threads', '1'] : words
 }
 

@@ -9,7 +9,7 @@ import type { AdapterModule } from '../../core/adapter/adapter.ts'
 import type { Command } from '../../cli/command.ts'
 import { commands, plannedCommands } from '../../cli/commands/index.ts'
 import { reporterDefinitions } from '../../cli/reporters/index.ts'
-import { laterMethods, methodNames } from '../../core/graph/selection/methods.ts'
+import { methodNames } from '../../core/graph/selection/methods.ts'
 import { materializations } from '../../core/materializations/index.ts'
 import { testKeys } from '../../core/parse/config-keys.ts'
 import { propertyFileSchema } from '../../core/parse/properties/property-file.ts'
@@ -47,7 +47,7 @@ export async function collectVocabularies(): Promise<readonly Vocabulary[]> {
     { what: 'blocks of templates', page: 'templates.md', names: [...blockForms.keys()] },
     { what: 'bounds of templates', page: 'templates.md', names: listBounds() },
     { what: 'methods of selections', page: 'selection.md', names: methodNames },
-    { what: 'what is planned', page: 'limits.md', names: [...plannedCommands, ...laterMethods] },
+    { what: 'what is planned', page: 'limits.md', names: plannedCommands },
   ]
 }
 

@@ -39,7 +39,7 @@ export interface Warehouse {
   readonly another: (applicationName: string) => Promise<Adapter>
   /** Runs statements as somebody else and gives the rows of the last. */
   readonly sql: (...statements: readonly string[]) => Promise<readonly Row[]>
-  /** Reads a project whose models go to a schema. */
+  /** Reads a project whose models and snapshots go to a schema. */
   readonly open: (files: Readonly<Record<string, string>>, schema: string) => Promise<Shop>
   readonly close: () => Promise<void>
 }
@@ -55,8 +55,10 @@ export interface Shop {
 export interface RunWishes {
   readonly adapter?: Adapter
   readonly fullRefresh?: boolean
-  /** The names of the models to build; all of them without. */
+  /** The names of the models and snapshots to build; all of them without. */
   readonly only?: readonly string[]
+  /** When the run began, which snapshots go by. */
+  readonly startedAt?: number
   readonly onEvent?: (event: RunEvent) => void
   readonly signal?: AbortSignal
   readonly threads?: number
@@ -126,7 +128,7 @@ async function openShop(files: Readonly<Record<string, string>>, parent: string)
   const { graph, diagnostics } = buildGraph(parsed.nodes, { package: project.config.name })
   const early = [...parsed.diagnostics, ...diagnostics]
   if (hasErrors(early)) return { graph, nodes: [], findings: early }
-  const models = [...graph.nodes.values()].filter(({ kind }) => kind === 'model')
+  const queries = [...graph.nodes.values()].filter(({ kind }) => kind === 'model' || kind === 'snapshot')
   const compiled = compile({
     graph,
     macros: parsed.macros,
@@ -137,7 +139,7 @@ async function openShop(files: Readonly<Record<string, string>>, parent: string)
     env: project.env,
     dialect: module.dialectOf(project.target.settings),
     run: { id: 'growth', startedAt: 0 },
-    ids: new Set(models.map(({ id }) => id)),
+    ids: new Set(queries.map(({ id }) => id)),
   })
   return { graph, nodes: compiled.nodes, findings: [...early, ...compiled.diagnostics] }
 }
@@ -150,7 +152,9 @@ export async function run(
 ): Promise<RunResult> {
   if (hasErrors(findings)) throw new Error(inWords(findings))
   const { adapter = warehouse.adapter, only, signal = new AbortController().signal } = wishes
-  const chosen = nodes.filter(({ name }) => only === undefined || only.includes(name))
+  const chosen = nodes
+    .filter(({ name }) => only === undefined || only.includes(name))
+    .map((node) => (node.kind === 'snapshot' ? { ...node, takenAt: wishes.startedAt ?? 0 } : node))
   const snapshot = await readSnapshot(adapter, schemasOf(chosen), signal)
   const built = new Set(chosen.map(({ id }) => id))
   const plan = makePlan({

@@ -84,6 +84,32 @@ describe.each(engines)('unit tests on %s', (engine) => {
     expect(await runUnits(bench)).toMatchObject({ code: 0, ends: { typed: 'pass' } })
   })
 
+  test('take what nothing is known of for what its rows say', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: guessed
+    model: ages
+    given:
+      - input: source('raw', 'unknown')
+        rows:
+          - { since: 2026-01-01 12:00:00, day: 2026-01-31, code: '007', amount: 1.25, open: true }
+    expect:
+      rows: [{ later: 2026-01-01 13:00:00, next_day: 2026-02-01, code: '007x', twice: 2.5, closed: false }]
+`,
+      {
+        'models/unknown.yml': 'sources: [{ name: raw, tables: [{ name: unknown }] }]',
+        'models/raw.yml': '{}',
+        'models/stg_orders.sql': 'select 1 as amount, 1 as customer',
+        'models/ages.sql':
+          "select since + interval '1 hour' as later, day + 1 as next_day, code || 'x' as code, amount * 2 as twice, not open as closed from {{ source('raw', 'unknown') }}",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ guessed: 'pass' })
+  })
+
   test('know values of many types again', async () => {
     const values: readonly (readonly [type: string, value: string])[] = [
       ['integer', '1'],

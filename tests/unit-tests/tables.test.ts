@@ -102,4 +102,42 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     expect(text.match(/error.*/gu) ?? []).toEqual([])
     expect(ends).toEqual({ each_row_once: 'pass', merged: 'pass', complete_days: 'pass' })
   })
+
+  test('compare the versions that a snapshot keeps', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: versions
+    model: prices
+    overrides: { run: { started_at: 2026-05-01T12:00:00 } }
+    given: [{ input: ref('stg_orders'), rows: [{ id: 1, amount: 10 }, { id: 2, amount: 5 }] }]
+    later:
+      - [{ input: ref('stg_orders'), rows: [{ id: 1, amount: 12 }] }]
+    expect:
+      rows:
+        - { id: 1, amount: 10, dbt_valid_from: 2026-05-01 12:00:00, dbt_valid_to: 2026-05-02 12:00:00 }
+        - { id: 1, amount: 12, dbt_valid_from: 2026-05-02 12:00:00 }
+        - { id: 2, amount: 5, dbt_valid_from: 2026-05-01 12:00:00, dbt_valid_to: 2026-05-02 12:00:00 }
+  - name: standing
+    model: prices
+    overrides: { run: { started_at: 2026-05-01T12:00:00 } }
+    given:
+      - input: this
+        rows: [{ id: 1, amount: 10, dbt_valid_from: 2026-01-01 00:00:00, dbt_updated_at: 2026-01-01 00:00:00 }]
+      - input: ref('stg_orders')
+        rows: [{ id: 1, amount: 11 }]
+    expect:
+      rows:
+        - { id: 1, amount: 10, dbt_valid_from: 2026-01-01 00:00:00, dbt_valid_to: 2026-05-01 12:00:00 }
+        - { id: 1, amount: 11, dbt_valid_from: 2026-05-01 12:00:00 }
+`,
+      {
+        'snapshots/prices.yml':
+          "snapshots:\n  - name: prices\n    relation: ref('stg_orders')\n    config: { strategy: check, unique_key: id, check_cols: [amount], hard_deletes: invalidate }\n",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ versions: 'pass', standing: 'pass' })
+  })
 })

@@ -6,7 +6,7 @@ import type { DiagnosticView } from '../../render/diagnostics.ts'
 import { formatDuration } from '../../render/duration.ts'
 import { collectFindings, findingKey } from '../findings.ts'
 import type { Finding } from '../findings.ts'
-import { describeTally, tallyNodes } from '../tally.ts'
+import { describeTally, endOf, tallyNodes } from '../tally.ts'
 
 /** Which findings the end of a run still has to show. */
 export interface FindingChoice {
@@ -73,24 +73,28 @@ function describeBatches({ results }: RunResult): string {
 
 const mostNamed = 5
 
-/** The command that builds what failed and everything behind it, where its names need no quoting. */
-function nextStep({ results, command, target, interrupted }: RunResult): readonly string[] {
-  if (command === 'freshness') return []
-  const failed = results
-    .filter(({ node, outcome }) => outcome.status === 'error' && node.kind !== 'test')
-    .map(({ node }) => node.name)
-  const isPlain = [...failed, command, target].every((name) => /^[\w.-]+$/.test(name))
-  if (interrupted || failed.length === 0 || failed.length > mostNamed || !isPlain) return []
+/** The command that does what failed and everything behind it. */
+function nextStep(result: RunResult): readonly string[] {
+  const { results, command, target, interrupted } = result
+  const failed = results.filter((one) => endOf(one) === 'failed').map(({ node }) => node.name)
+  if (failed.length === 0) return []
+  if (command === 'verify') return buildAnew(failed, target)
+  if (interrupted || !retried.has(command)) return []
+  const option = /^[\w.-]+$/.test(target) ? ` --target ${target}` : ''
+  return [`To try again what failed and what was skipped:`, `  xform retry${option}`]
+}
+
+/** What `xform retry` takes up. */
+const retried: ReadonlySet<string> = new Set(['run', 'seed', 'snapshot', 'build', 'test', 'retry'])
+
+/** What is not what its query gives is built anew, where its names need no quoting. */
+function buildAnew(failed: readonly string[], target: string): readonly string[] {
+  const isPlain = [...failed, target].every((name) => /^[\w.-]+$/.test(name))
+  if (failed.length > mostNamed || !isPlain) return []
   const selection = failed.map((name) => `${name}+`).join(' ')
   const [it, needs, quote] = failed.length === 1 ? ['it', 'needs it', ''] : ['them', 'needs them', '"']
-  if (command === 'verify') {
-    return [
-      `To build ${it} and what ${needs} anew:`,
-      `  xform run --target ${target} --select ${quote}${selection}${quote} --full-refresh`,
-    ]
-  }
   return [
-    `To build ${it} and what ${needs}:`,
-    `  xform ${command} --target ${target} --select ${quote}${selection}${quote}`,
+    `To build ${it} and what ${needs} anew:`,
+    `  xform run --target ${target} --select ${quote}${selection}${quote} --full-refresh`,
   ]
 }

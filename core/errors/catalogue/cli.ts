@@ -4,6 +4,21 @@ type Entry = (params: never) => Wording
 
 /** What can be wrong in the room `cli`: code → wording. */
 export const cliCatalogue = {
+  'defer-unreachable': (p: { readonly target: string; readonly own: string }) => ({
+    message: `The target "${p.own}" cannot read what stands in the target "${p.target}": it is another database.`,
+    hint: 'Point both at one database, each with a schema of its own; on DuckDB the file of the other can be named under `attach`.',
+  }),
+  'defer-without-state': () => ({
+    message: '--defer does not say where the rest stands.',
+    hint: 'Name a target (--defer prod), or a folder with the manifest of an earlier run (--defer --state FOLDER).',
+  }),
+  retrying: (p: { readonly run: string; readonly left: number; readonly of: number }) => ({
+    message: `Trying again what ${p.run} has left undone: ${p.left} of ${p.of} nodes.`,
+  }),
+  'nothing-to-retry': (p: { readonly target: string; readonly because: string }) => ({
+    message: `There is nothing to try again on the target "${p.target}": ${p.because}.`,
+    hint: '`xform build` builds everything.',
+  }),
   'unknown-reporter': (p: {
     readonly name: string
     readonly known: readonly string[]
@@ -68,6 +83,21 @@ export const cliCatalogue = {
   'nothing-to-show': () => ({
     message: 'No model was named.',
     hint: 'Name one with `--select orders`, or give a query with `--inline "select …"`.',
+  }),
+  'one-model-to-save': (p: { readonly selected: number | undefined }) => ({
+    message:
+      p.selected === undefined
+        ? 'A query of the command line cannot be saved as a unit test.'
+        : `One model can be saved as a unit test, and ${p.selected} are selected.`,
+    hint: 'Name one model of the project: `xform show --select orders --save-as-unit-test`.',
+  }),
+  'files-not-saved': (p: { readonly input: string }) => ({
+    message: `The rows of ${p.input} stand in files and in no table: they cannot be saved as a unit test.`,
+    hint: 'Copy some lines of a file to `tests/fixtures/`, and name them as `fixture:` in a unit test of your own.',
+  }),
+  'file-stands': (p: { readonly path: string }) => ({
+    message: `${p.path} is there already, and was left as it is.`,
+    hint: 'Give the unit test another name: `--save-as-unit-test=other_name`.',
   }),
   'unknown-adapter': (p: { readonly type: string; readonly known: readonly string[] }) => ({
     message: `There is no adapter for the target type "${p.type}".`,

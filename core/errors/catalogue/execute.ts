@@ -1,12 +1,15 @@
 import type { Wording } from '../wording.ts'
-import { alignCells, bullets, databaseSentence, rowsOf, type DatabaseWords } from './words.ts'
+import {
+  alignCells,
+  bullets,
+  databaseSentence,
+  duplicateLines,
+  rowsOf,
+  type DatabaseWords,
+  type Duplicate,
+} from './words.ts'
 
 type Entry = (params: never) => Wording
-
-export interface Duplicate {
-  readonly key: readonly unknown[]
-  readonly copies: number
-}
 
 /** What can go wrong while nodes are built: code → wording. */
 export const executeCatalogue = {
@@ -120,12 +123,14 @@ export const executeCatalogue = {
   'duplicate-keys': (p: {
     readonly model: string
     readonly key: readonly string[]
+    /** What has the rows, in words. */
+    readonly what: 'new rows' | 'result'
     /** The key of the config that says it. */
     readonly config: 'key' | 'unique_key'
     readonly duplicates: readonly Duplicate[]
     readonly limit: number
   }) => ({
-    message: `The ${p.config === 'key' ? 'result' : 'new rows'} of "${p.model}" ${p.config === 'key' ? 'holds' : 'hold'} more than one row for the same ${p.config} (${p.key.join(', ')}):\n${bullets(duplicates(p))}`,
+    message: `The ${p.what} of "${p.model}" ${p.what === 'result' ? 'holds' : 'hold'} more than one row for the same ${p.config} (${p.key.join(', ')}):\n${bullets(duplicateLines(p))}`,
     hint: `Keep one row a key in the query (for instance with row_number() over (partition by …)), or widen ${p.config}.`,
   }),
   'query-failed': (p: DatabaseWords & { readonly label?: string | undefined }) => ({
@@ -360,16 +365,4 @@ export interface WaitedInVain {
   readonly relation: string
   readonly waited: string
   readonly holder?: string | undefined
-}
-
-function duplicates(p: {
-  readonly duplicates: readonly Duplicate[]
-  readonly limit: number
-}): readonly string[] {
-  const shown = p.duplicates.map(({ key, copies }) => `${key.map(keyValue).join(', ')}: ${copies} rows`)
-  return p.duplicates.length < p.limit ? shown : [...shown, '… and possibly more']
-}
-
-function keyValue(value: unknown): string {
-  return value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : JSON.stringify(value)
 }

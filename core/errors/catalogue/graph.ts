@@ -88,10 +88,6 @@ export const graphCatalogue = {
     message: `"${p.method}:" cannot select anything, because there are no ${p.what} here.`,
     hint: 'Use tags, folders or `meta` to group nodes: tag:finance, marts.finance, config.meta.owner:finance.',
   }),
-  'selector-not-yet': (p: { readonly method: string }) => ({
-    message: `"${p.method}:" is planned, but not built yet.`,
-    hint: 'Until then, name the nodes, their tags or their paths.',
-  }),
   'selector-without-key': () => ({
     message: 'Which key of the config is meant is missing.',
     hint: 'Write the key behind a dot: config.materialized:view, config.meta.owner:finance.',

@@ -8,6 +8,7 @@ import { graphCatalogue } from './graph.ts'
 import { parseCatalogue } from './parse.ts'
 import { projectCatalogue } from './project.ts'
 import { seedCatalogue } from './seed.ts'
+import { snapshotCatalogue } from './snapshot.ts'
 import { templateCatalogue } from './template.ts'
 
 /**
@@ -20,6 +21,7 @@ export const catalogue = {
   ...parseCatalogue,
   ...graphCatalogue,
   ...seedCatalogue,
+  ...snapshotCatalogue,
   ...filesCatalogue,
   ...compileCatalogue,
   ...databaseCatalogue,

@@ -53,6 +53,15 @@ export const parseCatalogue = {
     message: `"${p.key}" needs \`${p.needed}\`, and there is none.`,
     hint: `Add \`${p.needed}\` to the config.`,
   }),
+  'hard-deletes-twice': () => ({
+    message:
+      'Both hard_deletes and invalidate_hard_deletes are given, and the second is only an older spelling of hard_deletes: invalidate.',
+    hint: 'Keep `hard_deletes`.',
+  }),
+  'meta-column-twice': (p: { readonly name: string; readonly key: string; readonly other: string }) => ({
+    message: `${p.key} and ${p.other} would both be the column "${p.name}".`,
+    hint: 'Give each of them a name of its own.',
+  }),
   'cursor-twice': () => ({
     message: 'Both `settle` and `order` are given, and either alone says when rows are complete.',
     hint: 'Keep one of them.',

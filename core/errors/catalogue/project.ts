@@ -215,7 +215,11 @@ function andOthers(count: number): string {
   return count === 0 ? '' : ` and ${count} other ${count === 1 ? 'file' : 'files'}`
 }
 
-const writers: ReadonlyMap<string, string> = new Map([['sources.json', 'freshness']])
+const writers: ReadonlyMap<string, string> = new Map([
+  ['sources.json', 'freshness'],
+  ['manifest.json', 'build'],
+  ['run_results.json', 'build'],
+])
 
 function adviseArtifact(name: string): string {
   return `\`xform ${writers.get(name) ?? 'run'}\` writes it to target/; keep a copy of that folder to compare with it later.`

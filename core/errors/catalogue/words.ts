@@ -40,3 +40,22 @@ const widestCell = 40
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')
 }
+
+/** A key that stands more than once, and how often. */
+export interface Duplicate {
+  readonly key: readonly unknown[]
+  readonly copies: number
+}
+
+/** Keys that stand more than once, a line each; as many as the limit may not be all. */
+export function duplicateLines(p: {
+  readonly duplicates: readonly Duplicate[]
+  readonly limit: number
+}): readonly string[] {
+  const shown = p.duplicates.map(({ key, copies }) => `${key.map(keyValue).join(', ')}: ${copies} rows`)
+  return p.duplicates.length < p.limit ? shown : [...shown, '… and possibly more']
+}
+
+function keyValue(value: unknown): string {
+  return value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : JSON.stringify(value)
+}

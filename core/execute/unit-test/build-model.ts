@@ -31,10 +31,17 @@ export interface Building {
   readonly number: number
 }
 
+/** The runs of a test begin a day apart, so that what they leave can be told. In milliseconds. */
+const dayLong = 86_400_000
+
 /** Builds the model once, as `xform run` would. */
 export async function buildModel(test: CompiledUnitTest, building: Building): Promise<Step<undefined>> {
-  const { node, tested, startedAt } = test
+  const { tested } = test
   const { adapter, facts, fullRefresh, number } = building
+  const later = Math.max(0, number - 1) * dayLong
+  const node =
+    test.node.kind === 'snapshot' ? { ...test.node, takenAt: test.node.takenAt + later } : test.node
+  const startedAt = test.startedAt === undefined ? undefined : test.startedAt + later
   const { signal, clock } = facts
   const snapshot = await readSnapshot(adapter, schemasOf([node]), signal)
   const plan = makePlan({

@@ -1,10 +1,9 @@
 // The rows that a unit test gave and those that it expects → how they differ.
 import type { Adapter } from '../../adapter/adapter.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
-import type { Cell } from '../../adapter/session.ts'
-import { textOf } from '../../adapter/session.ts'
 import type { CompiledUnitTest } from '../../compile/compiled-unit-test.ts'
 import { diagnostic } from '../../errors/diagnostic.ts'
+import { readTexts } from '../read-texts.ts'
 import { insertRows } from './insert-rows.ts'
 import { pairRows, type TextRow } from './pair-rows.ts'
 import { readRows, type ReadRows } from './read-fixture.ts'
@@ -102,11 +101,12 @@ async function findDifference(
   const { dialect } = adapter
   const select = (relation: RelationName): string =>
     `select ${comparableList(columns, adapter)} from ${dialect.relation(relation)}`
-  const texts = columns.map(({ name }) => `cast(${dialect.quote(name)} as varchar) as ${dialect.quote(name)}`)
   const rowsOf = async (left: RelationName, right: RelationName): Promise<readonly TextRow[]> => {
-    const query = `select ${texts.join(', ')} from (\n${dialect.exceptAll(select(left), select(right))}\n) as difference`
-    const { rows } = await adapter.session((session) => session.select(query, mostCompared))
-    return rows.map((row) => row.map(textOrNull))
+    const query = dialect.exceptAll(select(left), select(right))
+    const found = await adapter.session((session) =>
+      readTexts(session, adapter, { query, limit: mostCompared }),
+    )
+    return found.rows
   }
   const missing = await rowsOf(expected, actual)
   const surplus = await rowsOf(actual, expected)
@@ -125,8 +125,4 @@ function comparableList(columns: readonly Column[], { dialect }: Adapter): strin
       return dialect.comparable(type) ? column : `cast(${column} as varchar) as ${column}`
     })
     .join(', ')
-}
-
-function textOrNull(cell: Cell): string | null {
-  return cell === null ? null : textOf(cell)
 }

@@ -146,6 +146,11 @@ export async function fillInput(
   return filled
 }
 
+/** Takes an input's rows away. */
+export async function emptyInput({ relation }: UnitInput, adapter: Adapter): Promise<void> {
+  await adapter.session((session) => session.execute([`delete from ${adapter.dialect.relation(relation)}`]))
+}
+
 /** Puts the rows into a model's own table that it holds already. */
 export async function fillOwn(
   { node, existing }: CompiledUnitTest,

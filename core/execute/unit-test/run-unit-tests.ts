@@ -1,6 +1,6 @@
 // Unit tests of one model + a sandbox → how each ended.
 import type { Adapter } from '../../adapter/adapter.ts'
-import type { Column } from '../../adapter/relation.ts'
+import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { Arrival, CompiledUnitTest } from '../../compile/compiled-unit-test.ts'
 import type { NodeOutcome } from '../../events.ts'
 import type { NodeId } from '../../parse/node.ts'
@@ -17,7 +17,7 @@ import {
   type RunFacts,
 } from './build-model.ts'
 import { compareRows, type Comparison } from './compare-rows.ts'
-import { fillInput, fillOwn, layInputs } from './lay-inputs.ts'
+import { emptyInput, fillInput, fillOwn, layInputs } from './lay-inputs.ts'
 import { done, stop, type Step } from './unit-failure.ts'
 import type { UnitTestEnd, UnitTestRunner } from './unit-test-end.ts'
 
@@ -55,13 +55,20 @@ function outcomeOf(comparison: Comparison): NodeOutcome {
   return { status: 'tested', verdict: 'fail', failures: differing, diagnostics: [finding] }
 }
 
-interface Trial {
+/** A unit test, and the sandbox that it is played in. */
+export interface Trial {
   readonly test: CompiledUnitTest
   readonly adapter: Adapter
   readonly facts: RunFacts & Pick<ExecuteContext, 'lockTimeout'>
 }
 
 async function runInside(trial: Trial): Promise<Step<Comparison>> {
+  const built = await playTest(trial)
+  return built.ok ? compareRows(trial.test, built.value, trial.adapter) : built
+}
+
+/** Plays a unit test in a sandbox; gives the relation that holds what comes out. */
+export async function playTest(trial: Trial): Promise<Step<RelationName>> {
   const { test, adapter, facts } = trial
   const { dialect } = adapter
   await adapter.session((session) =>
@@ -71,17 +78,14 @@ async function runInside(trial: Trial): Promise<Step<Comparison>> {
   const refused = await prepareTarget({ adapter, missingSchemas: [], lockTimeout, signal })
   if (refused.length > 0) return stop(...refused)
   const columns = await layInputs(test, { adapter, readSeed: facts.readSeed })
-  if (!columns.ok) return columns
-  const built = await play(trial, columns.value)
-  if (!built.ok) return built
-  return compareRows(test, built.value, adapter)
+  return columns.ok ? play(trial, columns.value) : columns
 }
 
 /** Brings the rows in and builds the model, as often as the test says; gives the relation to be compared. */
 async function play(
   trial: Trial,
   columns: ReadonlyMap<NodeId, readonly Column[]>,
-): Promise<Step<CompiledUnitTest['node']['relation']>> {
+): Promise<Step<RelationName>> {
   const { test, adapter, facts } = trial
   const own = await standOwn(trial, columns)
   if (!own.ok) return own
@@ -106,7 +110,7 @@ async function standOwn(
 ): Promise<Step<undefined>> {
   const { test, adapter, facts } = trial
   const { node } = test
-  if (!test.stands || node.kind !== 'model') return done(undefined)
+  if (!test.stands) return done(undefined)
   if (test.compares === 'table') {
     await rememberLogs(logsOf(trial, columns, 0), { adapter, facts })
     const empty = await buildModel(test, { adapter, facts, fullRefresh: false, number: 0 })
@@ -148,6 +152,8 @@ async function arrive(
   for (const { input: id, fixture } of arrivals) {
     const input = test.inputs.find((one) => one.id === id)
     if (input === undefined) continue
+    // What a snapshot is taken of holds its rows as they are now.
+    if (batch > 1 && test.node.kind === 'snapshot') await emptyInput(input, adapter)
     const filled = await fillInput(input, { fixture, columns: columns.get(id) ?? [], batch }, adapter)
     if (!filled.ok) return filled
   }
@@ -156,11 +162,10 @@ async function arrive(
 }
 
 /** Only the query is compared: nothing has to be built for it. */
-async function compute({ test, adapter }: Trial): Promise<Step<CompiledUnitTest['node']['relation']>> {
+async function compute({ test, adapter }: Trial): Promise<Step<RelationName>> {
   const { node } = test
-  if (node.kind !== 'model') return done(node.relation)
   const relation = { ...node.relation, name: '_xform_actual' }
-  const query = test.compares === 'delta' ? (node.delta ?? node.full) : node.full
+  const query = test.compares === 'delta' && node.kind === 'model' ? (node.delta ?? node.full) : node.full
   const made = await computeQuery(query, { test, relation, adapter })
   return made.ok ? done(relation) : made
 }

@@ -82,5 +82,5 @@ function typeOf(column: string, { rows, isTyped }: Rows, dialect: Dialect): stri
 /** A text is taken for a date or a moment where it is written like one; any other text is text, whatever digits it has. */
 function speaks({ kind, text }: FixtureCell): boolean {
   if (kind === 'number' || kind === 'boolean') return true
-  return kind === 'text' && ['date', 'timestamp', 'timestamptz'].includes(readValue(text ?? '').kind)
+  return kind === 'text' && readValue(text ?? '').kind === 'moment'
 }

@@ -7,8 +7,10 @@ import type {
   ModelConfig,
   RelationConfig,
   SeedConfig,
+  SnapshotConfig,
 } from '../../parse/config.ts'
 import { writtenFreshness } from '../../parse/freshness.ts'
+import { writtenMetaColumns } from '../../parse/meta-columns.ts'
 import type { Node, SourceNode } from '../../parse/node.ts'
 import type { PlainValue } from '../../project/project.ts'
 
@@ -60,7 +62,7 @@ function writtenConfig(node: Node): WrittenConfig {
     case 'seed':
       return { materialized: 'seed', ...writtenSeedConfig(node.config) }
     case 'snapshot':
-      return { materialized: 'snapshot', ...writtenRelationConfig(node.config) }
+      return { materialized: 'snapshot', ...writtenSnapshotConfig(node.config) }
     case 'test':
       return { materialized: 'test', enabled: true, tags, meta, ...node.settings }
     case 'source':
@@ -152,6 +154,24 @@ function plainContract({ enforced, aliasTypes }: ContractConfig): PlainValue {
 
 function plainFreshness(config: FreshnessConfig | undefined): PlainValue | undefined {
   return config && { ...writtenFreshness(config), column: config.column?.value ?? null }
+}
+
+function writtenSnapshotConfig(
+  config: SnapshotConfig,
+): Covers<Omit<SnapshotConfig, 'changeTest' | 'validToCurrent' | 'metaColumns'>> & WrittenConfig {
+  const { changeTest } = config
+  return {
+    ...writtenRelationConfig(config),
+    strategy: changeTest.strategy,
+    updated_at: changeTest.updatedAt,
+    check_cols: changeTest.strategy === 'check' ? changeTest.columns : undefined,
+    target_schema: config.targetSchema,
+    target_database: config.targetDatabase,
+    unique_key: config.uniqueKey,
+    hard_deletes: config.hardDeletes,
+    dbt_valid_to_current: config.validToCurrent,
+    snapshot_meta_column_names: writtenMetaColumns(config.metaColumns),
+  }
 }
 
 function hookTexts(hooks: readonly Hook[]): readonly string[] {

@@ -8,6 +8,8 @@ import { addTests, settle, type Selected } from './indirect-tests.ts'
 import type { NameFinder } from './name-finder.ts'
 import { compileCondition, type NodeCondition } from './node-test.ts'
 import type { Condition, Criterion, IndirectSelection, Reach, Selection } from './selection.ts'
+import type { FindByResult } from './result-statuses.ts'
+import type { FindByState } from './find-by-state.ts'
 import type { FindByStatus } from './source-statuses.ts'
 
 /** What selections are evaluated against. */
@@ -19,6 +21,8 @@ export interface Evaluation {
   /** Which tests come along, unless a criterion says otherwise. */
   readonly indirectSelection: IndirectSelection
   readonly findByStatus: FindByStatus
+  readonly findByResult: FindByResult
+  readonly findByState: FindByState
   /** Words the finding about a criterion that nothing meets. */
   readonly explainNothing: (criterion: Criterion) => Diagnostic
   readonly report: (finding: Diagnostic) => void
@@ -79,11 +83,14 @@ function evaluateCriterion(criterion: Criterion, evaluation: Evaluation): Select
 function findMatches(
   condition: Exclude<Condition, { readonly method: 'selector' }>,
   { at }: Criterion,
-  { graph, finder, findByStatus }: Evaluation,
+  { graph, finder, findByStatus, findByResult, findByState }: Evaluation,
 ): ReadonlySet<NodeId> | undefined {
   if (condition.method === 'fqn') return finder.find(condition.value)
-  if (condition.method !== 'source_status') return findNodes(condition, graph)
-  const found = findByStatus(condition.value, at)
+  if (condition.method === 'state') return findByState(condition, at)
+  if (condition.method !== 'source_status' && condition.method !== 'result')
+    return findNodes(condition, graph)
+  const found =
+    condition.method === 'result' ? findByResult(condition.value, at) : findByStatus(condition.value, at)
   return found && new Set([...found].filter((id) => graph.nodes.has(id)))
 }
 

@@ -38,7 +38,16 @@ export function createExplanation(graph: Graph, finder: NameFinder): (criterion:
   return ({ text, at, condition }) =>
     condition.method === 'source_status'
       ? diagnostic('no-source-status', { status: condition.value }, { at, severity: 'note' })
-      : diagnostic('selects-nothing', { text, meant: findMeant(condition) }, { at, severity: 'warning' })
+      : diagnostic(
+          'selects-nothing',
+          { text, meant: findMeant(condition) },
+          { at, severity: isMoment(condition) ? 'note' : 'warning' },
+        )
+}
+
+/** Whether what meets a condition changes from run to run: then nothing may well be right. */
+function isMoment({ method }: Condition): boolean {
+  return method === 'state' || method === 'result'
 }
 
 /** Names of sources, their tables and exposures → how they are selected: by methods of their own. */
@@ -68,6 +77,8 @@ function findDoubt(condition: Condition, collect: Collect, finder: NameFinder): 
     case 'resource_type':
     case 'test_type':
     case 'source_status':
+    case 'state':
+    case 'result':
     case 'selector':
       return undefined
     case 'path':

@@ -1,4 +1,5 @@
 import type { NodeKind } from '../../parse/node.ts'
+import type { ChangedPart, StateValue } from './changes.ts'
 import type { IndirectSelection, MethodName, SourceStatus, TestType } from './selection.ts'
 
 /** Every method that a criterion can name. */
@@ -16,6 +17,8 @@ export const methodNames: readonly MethodName[] = [
   'test_name',
   'unit_test',
   'source_status',
+  'state',
+  'result',
   'selector',
 ]
 
@@ -31,8 +34,14 @@ export const absentMethods: ReadonlyMap<string, string> = new Map([
   ['wildcard', 'a method of that name'],
 ])
 
-/** Methods that compare with earlier runs. */
-export const laterMethods: readonly string[] = ['state', 'result']
+/** What `state:` can ask for. */
+export const stateValues: readonly StateValue[] = ['new', 'old', 'modified', 'unmodified']
+
+/** What `state:modified.` can ask for. */
+export const changedParts: readonly ChangedPart[] = ['body', 'config', 'relation', 'macros', 'contract']
+
+/** What `result:` can ask for. */
+export const resultStatuses: readonly string[] = ['success', 'error', 'skipped', 'pass', 'warn', 'fail']
 
 /** What `resource_type:` can ask for. */
 export const resourceTypes: readonly NodeKind[] = [

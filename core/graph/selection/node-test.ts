@@ -8,7 +8,10 @@ import { compileWildcard, type TextTest } from './wildcard.ts'
 export type NodeTest = (node: Node) => boolean
 
 /** A condition that each node can be asked about by itself. */
-export type NodeCondition = Exclude<Condition, { readonly method: 'fqn' | 'source_status' | 'selector' }>
+export type NodeCondition = Exclude<
+  Condition,
+  { readonly method: 'fqn' | 'source_status' | 'state' | 'result' | 'selector' }
+>
 
 /** Makes the test for a condition. */
 export function compileCondition(condition: NodeCondition): NodeTest {

@@ -2,10 +2,12 @@ import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import type { Span } from '../../errors/span.ts'
 import {
   absentMethods,
-  laterMethods,
+  changedParts,
   methodNames,
   resourceTypes,
+  resultStatuses,
   sourceStatuses,
+  stateValues,
   testTypes,
 } from './methods.ts'
 import type { Condition, MethodName } from './selection.ts'
@@ -49,6 +51,10 @@ function buildCondition(method: MethodName, key: readonly string[], text: Condit
       return oneOf(testTypes, text, (found) => ({ method, value: found }))
     case 'source_status':
       return oneOf(sourceStatuses, text, (found) => ({ method, value: found }))
+    case 'state':
+      return buildState(text)
+    case 'result':
+      return oneOf(resultStatuses, text, (found) => ({ method, value: found }))
     case 'fqn':
     case 'path':
     case 'file':
@@ -61,6 +67,18 @@ function buildCondition(method: MethodName, key: readonly string[], text: Condit
     case 'selector':
       return accept({ method, value })
   }
+}
+
+/** `modified`, or a part of it: `modified.body`. dbt's older spelling of `config` is understood. */
+function buildState(text: ConditionText): ConditionResult {
+  const [value = '', part] = text.value.split('.')
+  if (part === undefined) return oneOf(stateValues, text, (found) => ({ method: 'state', value: found }))
+  const known = changedParts.find((one) => one === (part === 'configs' ? 'config' : part))
+  if (value === 'modified' && known !== undefined)
+    return accept({ method: 'state', value: 'modified', part: known })
+  const choices = [...stateValues, ...changedParts.map((one) => `modified.${one}`)]
+  const params = { method: 'state', value: text.value, choices }
+  return refuse(diagnostic('unknown-selector-value', params, { at: text.valueAt }))
 }
 
 function oneOf<T extends string>(
@@ -81,7 +99,6 @@ function guessMethod(value: string): 'path' | 'file' | 'fqn' {
 function refuseMethod({ method = '', methodAt: at }: ConditionText, name: string): Diagnostic {
   const absent = absentMethods.get(name)
   if (absent !== undefined) return diagnostic('selector-not-here', { method: name, what: absent }, { at })
-  if (laterMethods.includes(name)) return diagnostic('selector-not-yet', { method: name }, { at })
   return diagnostic('unknown-selector-method', { method, methods: methodNames }, { at })
 }
 

@@ -130,8 +130,9 @@ describe('what cannot be read', () => {
     ['config.:view', 'selector-without-key', '1-8'],
     ['config.meta..x:view', 'selector-without-key', '1-15'],
     ['group:finance', 'selector-not-here', '1-6'],
-    ['state:modified', 'selector-not-yet', '1-6'],
-    ['result:error', 'selector-not-yet', '1-7'],
+    ['state:modifed', 'unknown-selector-value', '7-14'],
+    ['state:new.body', 'unknown-selector-value', '7-15'],
+    ['result:bad', 'unknown-selector-value', '8-11'],
     ['1+source_status:stale+', 'unknown-selector-value', '17-22'],
   ])('%j is %s at %s', (text, code, columns) => {
     expect(
@@ -149,7 +150,7 @@ describe('what cannot be read', () => {
     ['model:orders', 'A model is selected by its name alone.'],
     [
       'C:x',
-      'The ways are: fqn, path, file, tag, source, package, exposure, config, resource_type, test_type, test_name, unit_test, source_status, selector.',
+      'The ways are: fqn, path, file, tag, source, package, exposure, config, resource_type, test_type, test_name, unit_test, source_status, state, result, selector.',
     ],
   ])('%s: %s', (text, hint) => {
     expect(parse(text).diagnostics.map(shown)).toMatchObject(
@@ -169,7 +170,7 @@ describe('what cannot be read', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual([
       'unknown-selector-method',
       'selector-not-here',
-      'selector-not-yet',
+      'unknown-selector-value',
     ])
   })
 

@@ -194,8 +194,8 @@ describe('what is wrong is reported at its place', () => {
     ],
     [
       'one inside plain text',
-      ['  - name: a', '    definition: orders state:new'],
-      ['selector-not-yet 3:24-29'],
+      ['  - name: a', '    definition: orders state:nwe'],
+      ['unknown-selector-value 3:30-33'],
     ],
     [
       'an unknown key',

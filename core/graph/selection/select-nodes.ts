@@ -7,7 +7,10 @@ import type { ProjectPaths } from '../../project/project.ts'
 import type { Graph } from '../graph.ts'
 import { evaluateSelection, type Evaluation } from './evaluate-selection.ts'
 import { createExplanation } from './explain-nothing.ts'
+import type { ChangesReading } from './changes.ts'
+import { createFindByState } from './find-by-state.ts'
 import type { Selected } from './indirect-tests.ts'
+import { createFindByResult } from './result-statuses.ts'
 import { createNameFinder } from './name-finder.ts'
 import { parseSelection, type SelectionResult } from './parse-selection.ts'
 import type { IndirectSelection, NamedSelector, Selection } from './selection.ts'
@@ -31,6 +34,8 @@ export interface SelectionRequest {
   readonly indirectSelection?: IndirectSelection | undefined
   /** What earlier commands left; read only where the selection goes by it. */
   readonly artifacts?: EarlierArtifacts | undefined
+  /** What changed since the state that `--state` names. */
+  readonly changes?: ChangesReading | undefined
   /** Only nodes of these kinds are given. */
   readonly resourceTypes?: readonly NodeKind[] | undefined
 }
@@ -99,19 +104,23 @@ interface SelectorList {
 
 function evaluate(
   selection: Selection,
-  { selectors = [], paths, indirectSelection = 'eager', artifacts }: SelectionRequest,
+  { selectors = [], paths, indirectSelection = 'eager', artifacts, changes }: SelectionRequest,
   { graph, report }: Pick<Evaluation, 'graph' | 'report'>,
 ): ReadonlySet<NodeId> {
   const finder = createNameFinder(graph.nodes.values(), paths)
   const named = new Map<string, Selected>()
   const explainNothing = createExplanation(graph, finder)
   const findByStatus = createFindByStatus(artifacts, report)
+  const findByResult = createFindByResult(artifacts, report)
+  const findByState = createFindByState(changes, report)
   const evaluation: Evaluation = {
     graph,
     finder,
     named,
     indirectSelection,
     findByStatus,
+    findByResult,
+    findByState,
     explainNothing,
     report,
   }

@@ -1,5 +1,6 @@
 import type { Span } from '../../errors/span.ts'
 import type { NodeKind } from '../../parse/node.ts'
+import type { ChangedPart, StateValue } from './changes.ts'
 
 /** Which nodes are meant: plain data, as it was read from the command line or from `selectors.yml`. */
 export type Selection =
@@ -35,6 +36,8 @@ export type Condition =
   | { readonly method: 'resource_type'; readonly value: NodeKind }
   | { readonly method: 'test_type'; readonly value: TestType }
   | { readonly method: 'source_status'; readonly value: SourceStatus }
+  | { readonly method: 'state'; readonly value: StateValue; readonly part?: ChangedPart }
+  | { readonly method: 'result'; readonly value: string }
   | { readonly method: 'selector'; readonly value: string }
 
 /** Methods that compare one kind of text of a node. */

@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
 import type { Span } from '../../errors/span.ts'
 import type { NodeId } from '../../parse/node.ts'
 import type { ArtifactReader, EarlierArtifacts } from '../../project/earlier-artifacts.ts'
+import { memberOf } from '../../project/plain-member.ts'
 import type { PlainValue } from '../../project/project.ts'
 import type { SourceStatus } from './selection.ts'
 
@@ -75,10 +76,4 @@ function readSources(artifact: PlainValue): ReadonlyMap<NodeId, FoundSource> | u
       return [[id, { status, loadedAt: Number.isNaN(loadedAt) ? undefined : loadedAt }] as const]
     }),
   )
-}
-
-function memberOf(value: PlainValue, key: string): PlainValue | undefined {
-  return typeof value === 'object' && value !== null && key in value
-    ? (value as Readonly<Record<string, PlainValue>>)[key]
-    : undefined
 }

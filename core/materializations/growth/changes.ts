@@ -158,7 +158,7 @@ function oneRowPerKey(
   const parts = node.config.growth.key.map(({ name }) => name)
   const key = keyOf({ ...input, node: { ...node, config: { ...node.config, uniqueKey: parts } } }, columns)
   const at = node.places['key'] ?? node.at
-  return refuseRepeated(input, { source, key, parts, config: 'key', at }, next)
+  return refuseRepeated(input, { source, key, parts, what: 'result', config: 'key', at }, next)
 }
 
 function wrongColumns(input: GrowthInput, columns: readonly Column[]): readonly Diagnostic[] {

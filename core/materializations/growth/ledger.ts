@@ -2,6 +2,7 @@
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
 import type { StateAnalysis } from '../../analyze/analyze-state.ts'
+import type { NodeId } from '../../parse/node.ts'
 import type { Position } from './position.ts'
 
 /** What is remembered of a relation that grows: committed together with its rows. */
@@ -48,6 +49,15 @@ export interface ReadFile {
   readonly hash: string
 }
 
+/** A test that no row of a relation failed, up to a batch. */
+export interface Audited {
+  readonly test: NodeId
+  /** Identifies the SQL of the test. */
+  readonly fingerprint: string
+  readonly generation: number
+  readonly batch: number
+}
+
 /** Reads and writes what is remembered, as SQL text. */
 export interface Ledger {
   /** A query for what is remembered of some relations. */
@@ -67,6 +77,16 @@ export interface Ledger {
   writeFiles(remembered: Remembered, files: readonly ReadFile[]): readonly string[]
   /** Statements that empty it. */
   forgetFiles(relation: RelationName): readonly string[]
+  /** A query for the tests that no row of a relation failed, and the rows of its result. */
+  readAudits(relation: RelationName): string
+  parseAudit(row: Row): Audited
+  /** Statements that remember of some tests which of them were passed, in the place of what was known of them. */
+  writeAudits(
+    relation: RelationName,
+    audits: { readonly tests: readonly NodeId[]; readonly passed: readonly Audited[] },
+  ): readonly string[]
+  /** Statements that forget all of them: rows that stand have changed. */
+  forgetAudits(relation: RelationName): readonly string[]
   /** Forgets a relation. */
   forget(relation: RelationName): readonly string[]
 }

@@ -1,10 +1,10 @@
 import type { Column } from '../../adapter/relation.ts'
 import { diagnostic, type Diagnostic } from '../../errors/diagnostic.ts'
-import type { GrowthInput } from './growth-input.ts'
+import type { BuildContext } from '../build-context.ts'
 
 /** Refuses columns of a query with names that are xform's own, but for those that it may carry along. */
 export function refuseReserved(
-  { node }: Pick<GrowthInput, 'node'>,
+  { node }: Pick<BuildContext, 'node'>,
   columns: readonly Column[],
   carried: readonly string[] = [],
 ): readonly Diagnostic[] {
@@ -15,7 +15,7 @@ export function refuseReserved(
 
 /** Refuses names that stand twice: the database would rename one of them, and the next batch would not find it. */
 export function refuseTwins(
-  { node, dialect }: Pick<GrowthInput, 'dialect' | 'node'>,
+  { node, dialect }: BuildContext,
   columns: readonly Column[],
 ): readonly Diagnostic[] {
   const names = columns.map(({ name }) => dialect.columnIdentity(name))

@@ -229,8 +229,12 @@ exposures:
     {
       id: 'snapshot.bank.history',
       description: 'What was',
-      config: { schema: 'history' },
-      settings: { strategy: 'check', check_cols: ['a', 'b'], unique_key: ['id'] },
+      query: { form: 'relation', relation: { kind: 'source', table: 'orders' } },
+      config: {
+        schema: 'history',
+        changeTest: { strategy: 'check', columns: ['a', 'b'] },
+        uniqueKey: ['id'],
+      },
       references: [{ kind: 'source', table: 'orders' }],
     },
   ])

@@ -6,6 +6,39 @@ const names = ['init', 'debug', 'ls', 'compile', 'show', 'seed', 'run', 'clean']
 
 /** The codes of the command line. */
 export const cliExamples: Readonly<Record<keyof typeof cliCatalogue, ErrorExample>> = {
+  'defer-unreachable': onCommand(
+    ['run', '--defer', 'prod'],
+    'What stands in another database cannot be read from here: [Slim CI](slim-ci.md).',
+    {
+      'xform.yml':
+        'name: bank\ntarget: ci\ntargets:\n  ci: { type: duckdb, path: ci.duckdb }\n  prod: { type: duckdb, path: prod.duckdb }\n',
+    },
+  ),
+  'defer-without-state': onCommand(
+    ['run', '--defer'],
+    'It has to be said where the rest stands: [Slim CI](slim-ci.md).',
+  ),
+  'one-model-to-save': onCommand(
+    ['show', '--inline', 'select 1 as id', '--save-as-unit-test'],
+    'A [unit test](unit-tests.md#from-rows-that-stand) is of one model of the project.',
+  ),
+  'files-not-saved': worded(
+    diagnostic('files-not-saved', { input: "source('raw', 'payments')" }),
+    'A source of [files](flows.md) has no rows in the database until a flow has read them.',
+  ),
+  'file-stands': worded(
+    diagnostic('file-stands', { path: 'tests/fixtures/orders_example__payments.csv' }),
+    'Saving a unit test writes over nothing.',
+  ),
+  retrying: worded(
+    diagnostic(
+      'retrying',
+      { run: 'xform build of 2026-07-01 06:00:00 UTC', left: 3, of: 12 },
+      { severity: 'note' },
+    ),
+    'A note: what [retry](commands.md#retry) is about to do.',
+  ),
+  'nothing-to-retry': onCommand(['retry'], 'A note: there is no run, or it left nothing undone.'),
   'no-command': worded(diagnostic('no-command', { commands: names }), '`xform` alone does nothing.'),
   'unknown-command': worded(
     diagnostic('unknown-command', { command: 'rnu', commands: names, suggestion: 'Did you mean "run"?' }),

@@ -62,7 +62,6 @@ export const graphExamples: Readonly<Record<keyof typeof graphCatalogue, ErrorEx
     'What stands before the colon is no [method](selection.md#methods).',
   ),
   'selector-not-here': select('group:finance', 'dbt has this method, for things that do not exist in xform.'),
-  'selector-not-yet': select('state:modified', 'dbt has this method, and xform will.'),
   'selector-without-key': select('config:view', '`config` alone does not say which key.'),
   'selector-without-value': select('tag:', 'Nothing stands behind the colon. Mostly a space slipped in.'),
   'unknown-selector-value': select('resource_type:table', 'The method knows only some values.'),

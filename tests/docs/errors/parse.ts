@@ -121,6 +121,16 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'sources:\n  - name: bank\n    tables:\n      - name: payments\n        cursor: { column: id, order: trusted, settle: 5 min }\n',
     'A cursor says in one way when rows are complete.',
   ),
+  'hard-deletes-twice': inFile(
+    'snapshots/order_history.sql',
+    "{{ config(strategy='check', check_cols='all', unique_key='id', hard_deletes='new_record', invalidate_hard_deletes=true) }}\nselect 1 as id\n",
+    'Which of the two should hold cannot be told: [rows that are gone](snapshots.md#rows-that-are-gone).',
+  ),
+  'meta-column-twice': inFile(
+    'snapshots/order_history.sql',
+    "{{ config(strategy='check', check_cols='all', unique_key='id', snapshot_meta_column_names={ dbt_valid_to: 'dbt_valid_from' }) }}\nselect 1 as id\n",
+    'A snapshot adds five columns, each with a name of its own.',
+  ),
   'config-needs': inModel(
     "{{ config(materialized='state') }}\nselect 1 as id",
     'A key of a config means nothing without another.',

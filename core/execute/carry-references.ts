@@ -3,54 +3,89 @@ import type { CarriedKeys, Referrer } from '../adapter/publishing.ts'
 import type { RelationName } from '../adapter/relation.ts'
 import { textOf, type Row } from '../adapter/session.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
-import type { DressStep } from '../materializations/step.ts'
+import type { DressStep, PublishStep } from '../materializations/step.ts'
 import { ran, refuse, type Failure, type Ran } from './failure.ts'
-import type { PublishContext } from './publish-context.ts'
+import type { Carried, PublishContext } from './publish-context.ts'
+import { askCatalogue } from './ask-catalogue.ts'
 
-/** What carries foreign keys over, and what is to be said of it. */
-export interface CarriedReferences extends Pick<CarriedKeys, 'down' | 'up'> {
-  readonly warnings: readonly Diagnostic[]
-  /** The keys, in the words of `Referrer`. */
+/** What is left to do around the swap, and what is to be said of it. */
+export interface HeldReferences extends Pick<CarriedKeys, 'down' | 'up'> {
+  /** The keys that are carried over, in the words of `Referrer`. */
   readonly words: ReadonlySet<string>
+  readonly warnings: readonly Diagnostic[]
 }
 
-type World = Pick<PublishContext, 'context' | 'messages' | 'replacedLater'>
+/** Foreign keys that cannot be carried over are refused at once. */
+export function refuseReferrers(
+  referrers: readonly Referrer[],
+  { standing }: DressStep,
+  { context }: Pick<PublishContext, 'context'>,
+): Ran<undefined> {
+  const blocked = referrers.filter(({ obstacle }) => obstacle !== undefined)
+  if (blocked.length === 0) return ran(undefined)
+  const relation = context.adapter.dialect.relation(standing.name)
+  const obstacles = blocked.map(({ words, obstacle }) => `${words}, ${obstacle ?? ''}`)
+  return refuse([diagnostic('dependents-in-the-way', { relation, obstacles })])
+}
 
 /**
- * Makes sure that every row that refers to the standing relation finds its row in the successor, as far as that can be done
- * before the swap. A table that the same run builds anew behind this one may have rows that do not: its key is left
- * unchecked until then.
+ * Makes the successor's own foreign keys, and second ones that refer to it, as far as that can be done before the swap: every
+ * row that refers to the standing relation must find its row in the successor. A table that the same run builds anew behind
+ * this one may have rows that do not: its key is left unchecked until then.
+ *
+ * All of it holds tables that others use, so it belongs into the try that swaps, and goes when that is given up.
  */
-export async function carryReferences(
-  referrers: readonly Referrer[],
-  step: DressStep,
-  world: World,
-): Promise<Ran<CarriedReferences>> {
-  const { messages } = world
-  const blocked = referrers.filter(({ obstacle }) => obstacle !== undefined)
-  if (blocked.length > 0) return refuse([inTheWay(blocked, step, world)])
-  const carried: CarriedKeys[] = []
+export async function holdReferences(
+  { keys = [], label }: PublishStep,
+  publishing: PublishContext,
+): Promise<Ran<HeldReferences>> {
+  const { messages, carried } = publishing
+  for (const statement of keys) messages.defer({ ...statement, label })
+  if (carried === undefined) return ran({ down: [], up: [], words: new Set(), warnings: [] })
+  for (const sql of carried.keys) messages.defer({ sql, label })
+  const referrers = await readReferrers(carried, publishing)
+  if (!referrers.ok) return referrers
+  const held: CarriedKeys[] = []
   const warnings: Diagnostic[] = []
-  for (const referrer of referrers) {
-    const checked = await isWhole(referrer, step, world)
+  for (const referrer of referrers.value) {
+    const { step } = carried
+    const checked = await isWhole(referrer, step, publishing)
     if (!checked.ok) return checked
-    if (!checked.value) warnings.push(unchecked(referrer, step, world))
-    const keys = referrer.carry(step.successor.name, checked.value)
-    for (const sql of keys.before) messages.defer({ sql, label: step.label })
-    const held = await messages.flush()
-    if (!held.ok) return orphans(held.failure, { referrer, step, world })
-    carried.push(keys)
+    if (!checked.value) warnings.push(unchecked(referrer, step, publishing))
+    const statements = referrer.carry(step.successor.name, checked.value)
+    for (const sql of statements.before) messages.defer({ sql, label })
+    const made = await messages.flush()
+    if (!made.ok) return orphans(made.failure, { referrer, step, world: publishing })
+    held.push(statements)
   }
   return ran({
-    down: carried.flatMap(({ down }) => down),
-    up: carried.toReversed().flatMap(({ up }) => up),
+    down: held.flatMap(({ down }) => down),
+    up: [...carried.after, ...held.toReversed().flatMap(({ up }) => up)],
+    words: wordsOf(referrers.value),
     warnings,
-    words: new Set(referrers.map(({ words }) => words)),
   })
 }
 
+/** Foreign keys, in the words of `Referrer`. */
+export function wordsOf(referrers: readonly Referrer[]): ReadonlySet<string> {
+  return new Set(referrers.map(({ words }) => words))
+}
+
+/** Those that were there when the successor was dressed may have been made anew meanwhile. */
+async function readReferrers(
+  { referrers, step }: Carried,
+  { messages, context }: PublishContext,
+): Promise<Ran<readonly Referrer[]>> {
+  if (referrers.length === 0) return ran([])
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const { adapter } = context
+  const read = await askCatalogue(adapter, () => adapter.belongings(messages.session, step.standing.name))
+  return read.ok ? ran(read.value.referrers) : read
+}
+
 /** Whether all rows of a table will have what they refer to. Where they must and do not, the node is refused. */
-async function isWhole(referrer: Referrer, step: DressStep, world: World): Promise<Ran<boolean>> {
+async function isWhole(referrer: Referrer, step: DressStep, world: PublishContext): Promise<Ran<boolean>> {
   const { context, messages, replacedLater } = world
   const { adapter } = context
   const isReplaced = replacedLater(adapter.dialect.identity(referrer.table))
@@ -101,7 +136,7 @@ function inWords(row: Row): string {
 interface Carrying {
   readonly referrer: Referrer
   readonly step: DressStep
-  readonly world: World
+  readonly world: PublishContext
 }
 
 /** What the database says against a key that is made beside the old one: a row is gone, or the table has no such key any more. */
@@ -115,13 +150,7 @@ function orphans(failure: Failure, { referrer, step, world }: Carrying): Ran<nev
   return refuse([diagnostic('foreign-key-orphans', { relation, reference: referrer.words, message: words })])
 }
 
-function unchecked({ words }: Referrer, step: DressStep, { context }: World): Diagnostic {
+function unchecked({ words }: Referrer, step: DressStep, { context }: PublishContext): Diagnostic {
   const relation = context.adapter.dialect.relation(step.standing.name)
   return diagnostic('foreign-key-unchecked', { relation, reference: words }, { severity: 'warning' })
-}
-
-function inTheWay(referrers: readonly Referrer[], step: DressStep, { context }: World): Diagnostic {
-  const relation = context.adapter.dialect.relation(step.standing.name)
-  const obstacles = referrers.map(({ words, obstacle }) => `${words}, ${obstacle ?? ''}`)
-  return diagnostic('dependents-in-the-way', { relation, obstacles })
 }

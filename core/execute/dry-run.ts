@@ -113,7 +113,7 @@ async function followAll(reaction: Reaction, planned: PlannedNode, look: Look): 
   const log: Log = { statements: [], diagnostics: [] }
   for (const { sql, transaction } of node.preHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
-  await follow(reaction, { planned, look, log, around: { before: [], after: [] } })
+  await follow(reaction, { planned, look, log, around: { hold: [], before: [], after: [] } })
   for (const { sql, transaction } of node.postHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
   return log
@@ -126,8 +126,9 @@ interface Log {
   unknown?: string
 }
 
-/** What has to go before the swap, and what follows it. */
+/** What holds others before the swap, what has to go right before it, and what follows it. */
 interface Around {
+  hold: readonly string[]
   before: readonly string[]
   after: readonly string[]
 }
@@ -245,6 +246,8 @@ async function notePublish(step: PublishStep, { look, log, around }: Walk): Prom
   const dependents = adapter.dialect.supports.boundViews
     ? await adapter.dependents(session, step.standing.name)
     : { objects: [] }
+  const held = [...(step.keys ?? []).map(({ sql }) => sql), ...around.hold]
+  for (const sql of held) log.statements.push({ label: step.label, sql })
   for (const { drop } of dependents.objects)
     log.statements.push({ label: 'take down a dependent', sql: drop })
   const swap = [...around.before, ...step.statements.map(({ sql }) => sql), ...around.after]
@@ -259,10 +262,10 @@ async function noteDress(step: Extract<Step, { kind: 'dress' }>, { look, log, ar
   const { dress, referrers } = await look.adapter.belongings(look.session, step.standing.name)
   const carried = referrers.map((referrer) => referrer.carry(step.successor.name, true))
   const own = dress(step.successor)
-  const before = [...own.before, ...own.keys, ...carried.flatMap((keys) => keys.before)]
-  for (const sql of before) log.statements.push({ label: step.label, sql })
+  for (const sql of own.before) log.statements.push({ label: step.label, sql })
+  around.hold = [...own.keys, ...carried.flatMap(({ before }) => before)]
   around.before = carried.flatMap(({ down }) => down)
-  around.after = carried.toReversed().flatMap(({ up }) => up)
+  around.after = [...own.after, ...carried.toReversed().flatMap(({ up }) => up)]
 }
 
 async function noteConstraints(step: Extract<Step, { kind: 'read constraints' }>, walk: Walk): Promise<void> {

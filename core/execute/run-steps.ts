@@ -17,14 +17,13 @@ import type {
 } from '../materializations/step.ts'
 import { analyze } from './analyze.ts'
 import type { Audit } from './audit.ts'
-import { carryReferences } from './carry-references.ts'
-import { deferText } from './defer-text.ts'
+import { refuseReferrers } from './carry-references.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
-import type { PublishContext } from './publish-context.ts'
+import type { Carried, PublishContext } from './publish-context.ts'
 
 /** What running steps needs: what publishing needs, less what only the steps themselves find out. */
-export interface StepWorld extends Omit<PublishContext, 'beforeSwap' | 'afterSwap' | 'carried'> {
+export interface StepWorld extends Omit<PublishContext, 'carried'> {
   /** Has the node's tests look at rows that are about to be published. */
   readonly audit?: Audit
 }
@@ -36,16 +35,13 @@ export interface Progress {
   readonly warnings: Diagnostic[]
   /** What was done after all, where the steps found something else to do than was planned. */
   instead?: Instead
-  /** What is left to do around the swap: before the standing relation goes, and once the successor has taken its place. */
-  beforeSwap: readonly string[]
-  afterSwap: readonly string[]
-  /** The foreign keys to the standing relation that are carried over, in words. */
-  carried: ReadonlySet<string>
+  /** What the swap has to carry over. */
+  carried: Carried | undefined
 }
 
 /** Nothing yet. */
 export function startProgress(): Progress {
-  return { rows: undefined, warnings: [], beforeSwap: [], afterSwap: [], carried: new Set() }
+  return { rows: undefined, warnings: [], carried: undefined }
 }
 
 /** Runs a reaction's steps, and those that follow from their answers. */
@@ -101,8 +97,11 @@ async function runPublish(step: PublishStep, world: StepWorld, progress: Progres
     const looked = await world.audit.look(candidate)
     if (!looked.ok) return looked
   }
-  const { beforeSwap, afterSwap, carried } = progress
-  return publish(step, { ...world, beforeSwap, afterSwap, carried })
+  const published = await publish(step, { ...world, carried: progress.carried })
+  if (!published.ok) return published
+  progress.warnings.push(...published.value)
+  progress.carried = undefined
+  return ran(undefined)
 }
 
 async function runExecute(
@@ -199,20 +198,11 @@ async function runDress(step: DressStep, world: StepWorld, progress: Progress): 
     adapter.belongings(messages.session, step.standing.name),
   )
   if (!belongings.ok) return belongings
-  const dress = belongings.value.dress(step.successor)
-  for (const sql of dress.before) messages.defer({ sql, label: step.label })
-  const { referrers } = belongings.value
-  // Who makes a foreign key holds the table that it refers to, and would wait for us while we wait for him.
-  if (dress.keys.length + referrers.length > 0) deferText(messages, adapter.dialect.publishLock())
-  for (const sql of dress.keys) messages.defer({ sql, label: step.label })
-  const references = await carryReferences(referrers, step, world)
-  if (!references.ok) return references
-  const { down, up, warnings, words } = references.value
-  progress.beforeSwap = down
-  progress.afterSwap = [...dress.after, ...up]
-  progress.carried = words
-  progress.warnings.push(...warnings)
-  return ran(undefined)
+  const { dress, referrers } = belongings.value
+  const { before, keys, after } = dress(step.successor)
+  for (const sql of before) messages.defer({ sql, label: step.label })
+  progress.carried = { step, referrers, keys, after }
+  return refuseReferrers(referrers, step, world)
 }
 
 async function runLoad(step: LoadStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {

@@ -11,7 +11,7 @@ import { isMadeByHooks } from './made-by-hooks.ts'
 import type { Action, BuildInput } from './materialization.ts'
 import { fullQuery } from './query.ts'
 import type { Sql } from '../template/sql.ts'
-import { statementOver, type Statement, type Step } from './step.ts'
+import { statementOver, type ExecuteStep, type Statement, type Step } from './step.ts'
 import type { TemporaryTable } from './temporary-table.ts'
 
 /** Below this many rows a planner's guess is as good as statistics, and gathering them would cost more than it brings. */
@@ -132,14 +132,13 @@ function replaceAside(standing: RelationKind, input: TableInput): readonly Step[
     },
     ...indexes(aside, input),
     ...complete(aside, input),
-    ...foreignKeys(aside, input),
     // Where readers wait for the swap, nothing is read between it and the commit.
     ...look(aside, input),
     swap(standing, input),
   ]
 }
 
-function swap(standing: RelationKind, input: BuildInput): Step {
+function swap(standing: RelationKind, input: TableInput): Step {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
   const under = contractOf(input)
@@ -155,6 +154,7 @@ function swap(standing: RelationKind, input: BuildInput): Step {
     label: 'swap',
     standing: { name: node.relation, kind: standing },
     candidate: aside,
+    keys: foreignKeys(aside, input).map(({ statement }) => statement),
     statements: [
       { sql: dialect.drop(standing, node.relation) },
       { sql: dialect.rename('table', aside, node.relation.name) },
@@ -172,7 +172,7 @@ function keys(relation: RelationName, input: TableInput): readonly Step[] {
   return under === undefined || input.held === undefined ? [] : addKeys(relation, under, { held: input.held })
 }
 
-function foreignKeys(relation: RelationName, input: TableInput): readonly Step[] {
+function foreignKeys(relation: RelationName, input: TableInput): readonly ExecuteStep[] {
   const under = contractOf(input)
   return under === undefined || input.held === undefined
     ? []

@@ -7,7 +7,7 @@ import { asideName } from './aside.ts'
 import { isOwnConstraint } from './contract/own-constraints.ts'
 import { finish } from './finish.ts'
 import { isMadeByHooks } from './made-by-hooks.ts'
-import type { Statement, Step } from './step.ts'
+import type { PublishStep, Statement, Step } from './step.ts'
 
 /** What a seed's steps are written from. */
 export interface SeedInput {
@@ -47,7 +47,7 @@ export function dressSeed(standing: RelationKind, { node, dialect }: SeedInput):
 export function swapSeed(
   standing: RelationKind,
   { node, dialect }: SeedInput,
-  renames: readonly Statement[],
+  { keys, renames }: Pick<PublishStep, 'keys'> & { readonly renames: readonly Statement[] },
 ): Step {
   const aside = asideName(node.relation, dialect)
   return {
@@ -55,6 +55,7 @@ export function swapSeed(
     label: 'swap',
     standing: { name: node.relation, kind: standing },
     candidate: aside,
+    ...(keys === undefined ? {} : { keys }),
     statements: [
       { sql: dialect.drop(standing, node.relation) },
       { sql: dialect.rename('table', aside, node.relation.name) },

@@ -42,6 +42,6 @@ export function seedSteps(action: Action, input: SeedInput): readonly Step[] {
     ...fill(aside),
     dressSeed(action.standing, input),
     ...finishSeed(aside, input),
-    swapSeed(action.standing, input, []),
+    swapSeed(action.standing, input, { renames: [] }),
   ]
 }

@@ -148,6 +148,8 @@ export interface PublishStep {
   /** A statement that may do without taking anything down; tried first. */
   readonly inPlace?: Statement
   readonly statements: readonly Statement[]
+  /** Foreign keys of what is put in its place: made first, because they hold the tables that they refer to. */
+  readonly keys?: readonly Statement[]
   /** What holds the rows that will be published, until then. */
   readonly candidate?: RelationName
   /** The relation that the statements make under the standing one's name: it is given what belonged to that. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { engines, quickBench, type Workbench } from '../support/engines.ts'
 import { constraintsOf, contracted, propertyFile, rowsOf, type Column, type Contracted } from './contract.ts'
@@ -227,6 +228,19 @@ test('on Postgres a foreign key keeps its name and what was said of it, and view
     'who pays shop.customers f c the payer',
   ])
   expect(await rowsOf(bench, 'select * from shop.names')).toEqual(['x'])
+})
+
+test('on Postgres nobody waits for a swap that waits for him', async () => {
+  const files = contracted({ customers: customers([1, 2]), orders: orders([[10, 1]]) })
+  const bench = await quickBench('postgres', files)
+  await bench.succeed('run')
+  await bench.sql(`begin; set local lock_timeout = '10s'; select * from shop.customers`)
+  const running = bench.xform('run')
+  const isWaiting = `select 1 from pg_locks where relation = 'shop.customers'::regclass and not granted`
+  while ((await bench.sql(isWaiting)).length === 0) await sleep(5)
+  await bench.sql('insert into shop.orders values (11, 2); commit')
+  expect(await running).toMatchObject({ code: 0 })
+  expect(await takesOrphans(bench, 'orders')).toBe(false)
 })
 
 test('on Postgres a table that others refer to does not become a view', async () => {

@@ -34,6 +34,7 @@ function load(action: Action, input: ContractedSeed, held: HeldColumns): readonl
   if (!dialect.supports.addConstraints)
     return [...replace(action, input, held), ...finishSeed(relation, input)]
   const aside = asideName(relation, dialect)
+  const keys = addForeignKeys(aside, input, { held }).map(({ statement }) => statement)
   const renames = renamedKeys(input).map(({ from, to }) => ({
     sql: dialect.renameIndex(relation.schema, from, to),
   }))
@@ -43,8 +44,7 @@ function load(action: Action, input: ContractedSeed, held: HeldColumns): readonl
     ...addKeys(aside, input, { held }),
     dressSeed(action.standing, input),
     ...finishSeed(aside, input),
-    ...addForeignKeys(aside, input, { held }),
-    swapSeed(action.standing, input, renames),
+    swapSeed(action.standing, input, { keys, renames }),
   ]
 }
 

@@ -1,7 +1,7 @@
 // A table under a contract → the steps that make it with its columns and constraints, fill it and put it in its place.
 import type { RelationKind, RelationName } from '../../adapter/relation.ts'
 import type { Sql } from '../../template/sql.ts'
-import { statementOver, type Statement, type Step } from '../step.ts'
+import { statementOver, type ExecuteStep, type Statement, type Step } from '../step.ts'
 import { temporaryTable, type TemporaryTable } from '../temporary-table.ts'
 import { constraintsFor, namedBy, piecesOf, type MadeConstraint } from './constraint-specs.ts'
 import { ddlStatement } from './ddl-statement.ts'
@@ -53,8 +53,8 @@ function marks(
   relation: RelationName,
   { dialect }: UnderContract,
   made: readonly MadeConstraint[],
-): readonly Step[] {
-  return namedBy(made).flatMap((name): readonly Step[] => {
+): readonly ExecuteStep[] {
+  return namedBy(made).flatMap((name): readonly ExecuteStep[] => {
     const sql = dialect.markConstraint(relation, name)
     return sql === undefined ? [] : [{ kind: 'execute', label: 'comment', statement: { sql } }]
   })
@@ -71,21 +71,18 @@ export function addKeys(
   return [...keys.map((made) => addStep(relation, input, made)), ...marks(relation, input, keys)]
 }
 
-/** Adds foreign keys: last, because the tables that they refer to are held from then on. */
+/** Adds foreign keys, where the database can: last, because the tables that they refer to are held from then on. */
 export function addForeignKeys(
   relation: RelationName,
   input: UnderContract,
   { held }: Pick<ContractedTable, 'held'>,
-): readonly Step[] {
-  const { dialect } = input
+): readonly ExecuteStep[] {
+  if (!input.dialect.supports.addConstraints) return []
   const { foreignKeys } = constraintsFor(input, relation, held.columns)
-  if (!dialect.supports.addConstraints || foreignKeys.length === 0) return []
-  // Who replaces one of those tables carries foreign keys over, and would wait for us while we wait for him.
-  const lock = dialect.publishLock()
-  const first: readonly Step[] =
-    lock === undefined ? [] : [{ kind: 'execute', label: 'wait for other swaps', statement: { sql: lock } }]
-  const added = foreignKeys.map((made) => addStep(relation, input, made))
-  return [...first, ...added, ...marks(relation, input, foreignKeys)]
+  return [
+    ...foreignKeys.map((made) => addStep(relation, input, made)),
+    ...marks(relation, input, foreignKeys),
+  ]
 }
 
 /** The rows of a table that is to be replaced, and its columns. */
@@ -172,7 +169,7 @@ function createStatement(
   return ddlStatement(dialect.createTable(relation, held.columns, specs), pieces, contract.at)
 }
 
-function addStep(relation: RelationName, { dialect }: UnderContract, made: MadeConstraint): Step {
+function addStep(relation: RelationName, { dialect }: UnderContract, made: MadeConstraint): ExecuteStep {
   const statement = ddlStatement(dialect.addConstraint(relation, made.spec), piecesOf(made), made.declared.at)
   return { kind: 'execute', label: `add ${made.spec.kind.replace('_', ' ')}`, statement }
 }

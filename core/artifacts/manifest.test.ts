@@ -3,6 +3,7 @@ import { duckdbDialect } from '../../adapters/duckdb/dialect.ts'
 import { postgresDialect } from '../../adapters/postgres/dialect.ts'
 import type { Project } from '../project/project.ts'
 import { bankProject, buildProject } from './bank.fixture.ts'
+import { compareManifests } from './compare-manifests.ts'
 import type { JsonObject } from './json-object.ts'
 import { manifestOf } from './manifest.ts'
 import { asMap } from './plain-kinds.ts'
@@ -274,7 +275,7 @@ test('names that mean something to JavaScript are names as any other', () => {
 })
 
 describe('a contract', () => {
-  const held = (...columns: readonly string[]): JsonObject => {
+  const heldProject = (...columns: readonly string[]): JsonObject => {
     const files = {
       'models/held.sql': "{{ config(materialized='table') }}\nselect 1 as id, 2 as account_id",
       'models/held.yml': [
@@ -287,8 +288,10 @@ describe('a contract', () => {
       ].join('\n'),
     }
     const { input } = buildProject(bankProject(files), duckdbDialect)
-    return asMap(asMap(manifestOf(input).nodes)?.['model.bank.held']) ?? {}
+    return manifestOf(input)
   }
+  const held = (...columns: readonly string[]): JsonObject =>
+    asMap(asMap(heldProject(...columns)['nodes'])?.['model.bank.held']) ?? {}
   const account =
     '{ name: account_id, data_type: bigint, constraints: [{ type: foreign_key, to: "ref(\'accounts\')", to_columns: [id] }] }'
 
@@ -321,6 +324,17 @@ describe('a contract', () => {
       checksum(id, account, '{ name: more, data_type: integer }'),
     ]
     expect(new Set([first, ...others]).size).toBe(4)
+  })
+
+  test('is changed by what it holds, and not by what is said of it', () => {
+    const id = '{ name: id, data_type: integer }'
+    const before = heldProject(id, account)
+    const change = (...columns: readonly string[]): unknown =>
+      compareManifests(heldProject(...columns), before)?.get('model.bank.held')
+    expect(change(id.replace(' }', ', description: The number }'), account)).toEqual({ kind: 'same' })
+    for (const other of [id.replace('integer', 'bigint'), id.replace(' }', ', quote: true }')])
+      expect(change(other, account)).toEqual({ kind: 'modified', parts: new Set(['contract']) })
+    expect(change(account, id)).toEqual({ kind: 'modified', parts: new Set(['contract']) })
   })
 
   test('has none where it is not enforced', () => {

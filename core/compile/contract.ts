@@ -13,6 +13,7 @@ import type { Sql } from '../template/sql.ts'
 import { compileHook } from './compile-hook.ts'
 import type { CompiledConstraint, CompiledContract, ContractColumn, KeyedTable } from './compiled-contract.ts'
 import { rendering, type Desk } from './desk.ts'
+import { isRelationNode, nameRelation, namingRules } from './naming.ts'
 
 /** The ends of names that xform gives to constraints: by them it knows its own again. */
 export const constraintSuffixes: Readonly<Record<ConstraintType, string>> = {
@@ -101,13 +102,22 @@ function keyedTable(
   const table = referenced && desk.relations.get(referenced.id)
   const own = desk.relations.get(node.id)
   if (referenced === undefined || table === undefined || own === undefined) return undefined
-  const refusal = dialect.refusesKeyTo(own, table)
+  const refusal = isElsewhere(referenced, table, desk)
+    ? 'the table that it refers to is read from elsewhere'
+    : dialect.refusesKeyTo(own, table)
   if (refusal !== undefined) {
     leaveOut(declared, refusal, desk)
     return undefined
   }
   checkReferenced(declared, { referenced, at: to.at }, desk)
   return { kind: 'relation', table, isOwn, columns }
+}
+
+/** A key would hold the rows of a target that is only read. */
+function isElsewhere(node: Node, table: RelationName, { input }: Desk): boolean {
+  if (!isRelationNode(node)) return false
+  const usual = nameRelation(node, namingRules(input))
+  return input.dialect.identity(usual) !== input.dialect.identity(table)
 }
 
 function mentioned(reference: Reference, { id }: ModelNode | SeedNode, { input }: Desk): Node | undefined {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { engines, quickBench, type Workbench } from '../support/engines.ts'
+import { engines, quickBench, type EngineName, type Workbench } from '../support/engines.ts'
 import { constraintsOf, contracted, propertyFile, rowsOf, type Column, type Contracted } from './contract.ts'
 
 const table = "{{ config(materialized='table') }}\n"
@@ -24,6 +24,12 @@ function orders(
     sql: `${table}select id, customer from (values ${values}) as v(id, customer)`,
     columns: [key, ['customer', 'integer', `{ type: foreign_key, ${target} }`]],
   }
+}
+
+function twoTargets(engine: EngineName): string {
+  const place = { duckdb: 'path: warehouse.duckdb', postgres: 'url: "${DATABASE_URL}"' }[engine]
+  const target = (schema: string): string => `{ type: ${engine}, ${place}, schema: ${schema} }`
+  return `name: shop\ntarget: dev\ntargets:\n  dev: ${target('shop')}\n  ci: ${target('ci')}\n`
 }
 
 /** Whether a table takes a row that refers to nothing. */
@@ -180,6 +186,19 @@ describe.each(engines)('on %s', (engine) => {
     )
     await bench.succeed('run')
     for (const name of ['orders', 'lines', 'parcels']) expect(await takesOrphans(bench, name)).toBe(false)
+  })
+
+  test('nothing refers to what is read from another target', async () => {
+    const bench = await quickBench(engine, {
+      ...contracted({ customers: customers([1]), orders: orders([[10, 1]]) }),
+      'xform.yml': twoTargets(engine),
+    })
+    await bench.succeed('run')
+    const words = ['run', '--target', 'ci', '--defer', 'dev', '--select', 'orders']
+    const { stdout } = await bench.succeed(...words)
+    expect(stdout).toMatch(/warning\[constraint-unsupported\][^]*is read from elsewhere\.\n.*orders\.yml:/u)
+    expect(await rowsOf(bench, 'select * from ci.orders')).toEqual(['10 1'])
+    await bench.sql('drop table shop.orders; delete from shop.customers')
   })
 
   test('to itself and to another schema a foreign key goes where the database has that', async () => {

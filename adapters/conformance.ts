@@ -3,6 +3,7 @@ import type { Adapter } from '../core/adapter/adapter.ts'
 import { alterations } from './conformance/alterations.ts'
 import { cancellation } from './conformance/cancellation.ts'
 import { catalogue } from './conformance/catalogue.ts'
+import { constraints } from './conformance/constraints.ts'
 import { described } from './conformance/described.ts'
 import { errors } from './conformance/errors.ts'
 import { fileMistakes } from './conformance/file-mistakes.ts'
@@ -31,6 +32,7 @@ const parts = [
   relations,
   keyedChanges,
   alterations,
+  constraints,
   names,
   texts,
   files,

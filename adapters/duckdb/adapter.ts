@@ -3,6 +3,7 @@ import type { Adapter, ConnectionFacts, OpenOptions } from '../../core/adapter/a
 import { createLender } from '../../core/adapter/lender.ts'
 import { textOf, type Session } from '../../core/adapter/session.ts'
 import { readCatalogue } from './catalogue.ts'
+import { readConstraints } from './constraints.ts'
 import { createConnections } from './connections.ts'
 import { openDatabase } from './database.ts'
 import { explainError } from './errors.ts'
@@ -11,6 +12,7 @@ import { duckdbTexts } from './knex-dialect.ts'
 import { openLine } from './line.ts'
 import { dialectFor } from './qualified-dialect.ts'
 import { readFiles } from './read-files.ts'
+import { readReferrers } from './referrers.ts'
 import { createSession } from './session.ts'
 import type { DuckdbTarget } from './target.ts'
 
@@ -44,8 +46,12 @@ export function openDuckdb(target: DuckdbTarget, options: OpenOptions): Adapter 
     inspectOne: (lent, relation) => inspectOne(lent, relation, dialect),
     catalogue: readCatalogue,
     // Views are found by name when they are read, so nothing stands in the way of replacing a table.
-    dependents: () => Promise.resolve({ objects: [], obstacles: [] }),
-    belongings: () => Promise.resolve({ dress: () => ({ before: [], after: [] }) }),
+    dependents: () => Promise.resolve({ objects: [], obstacles: [], references: [] }),
+    constraints: readConstraints,
+    belongings: async (lent, relation) => ({
+      referrers: await readReferrers(lent, relation, dialect),
+      dress: () => ({ before: [], keys: [], after: [] }),
+    }),
     readFiles: (lent, request, signal = lender.closing) =>
       readFiles(lent, request, {
         folder: options.folder,

@@ -1,7 +1,8 @@
 // What xform has to say → how DuckDB writes it.
 import type { Dialect, SeedType } from '../../core/adapter/dialect.ts'
 import { deleteMatching, merge, updateMatching, type Matching } from '../../core/adapter/keyed-change.ts'
-import { standardDialect } from '../../core/adapter/standard-dialect.ts'
+import type { RelationName } from '../../core/adapter/relation.ts'
+import { definition, standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { readType, widensShape, type TypeShape } from '../../core/adapter/widening.ts'
 import { foldIdentifier } from '../reserved-words.ts'
 
@@ -59,6 +60,7 @@ export const duckdbDialect: Dialect = {
     grants: false,
     indexes: false,
     analyze: false,
+    addConstraints: false,
   },
   maxIdentifierBytes: undefined,
 
@@ -82,7 +84,17 @@ export const duckdbDialect: Dialect = {
   lockRelation: () => undefined,
 
   createTemporaryTableAs: (name, query) => `create or replace temporary table ${quote(name)} as\n${query}`,
+  createTemporaryTable: (name, columns, constraints) =>
+    `create or replace temporary table ${quote(name)} ${definition(columns, constraints)}`,
   createOrReplaceTableAs: (target, query) => `create or replace table ${relation(target)} as\n${query}`,
+
+  addConstraint: () => refuse('cannot add a constraint'),
+  markConstraint: () => undefined,
+  // The database must not be named, even where the schema has its name.
+  keyTarget: ({ schema, name }) => `${quote(schema)}.${quote(name)}`,
+  refusesKeyTo,
+  deferForeignKeys: () => undefined,
+  checkForeignKeys: () => undefined,
 
   deleteMatching: (change) => deleteMatching(change, deleting),
   merge: (change) => merge(change, matching),
@@ -156,6 +168,16 @@ function shapeOf(spelling: string): TypeShape {
   if (name === 'float' || name === 'double') return { kind: 'float', bits: name === 'float' ? 32 : 64 }
   if (name === 'varchar') return { kind: 'text', length: Infinity }
   return { kind: 'other', name: `${name}(${parameters.join(',')})` }
+}
+
+/** A row cannot refer to one that comes with the same statement: DuckDB looks only at what stood before. */
+function refusesKeyTo(table: RelationName, referenced: RelationName): string | undefined {
+  const place = ({ database, schema }: RelationName): string =>
+    JSON.stringify([database ?? null, schema].map(foldCase))
+  if (place(table) !== place(referenced)) return 'it has no foreign keys between schemas'
+  return duckdbDialect.identity(table) === duckdbDialect.identity(referenced)
+    ? 'its tables cannot be filled while they refer to themselves'
+    : undefined
 }
 
 function refuse(what: string): never {

@@ -1,4 +1,5 @@
 // An error of DuckDB's driver → what it means to xform.
+import type { Violation } from '../../core/adapter/constraint.ts'
 import { knownProblem } from '../../core/adapter/known-problem.ts'
 import type { DatabaseProblem, ProblemKind } from '../../core/adapter/problem.ts'
 import { offsetOfByte, offsetOfCodePoint } from '../../core/adapter/text-offset.ts'
@@ -30,7 +31,7 @@ export function explainError(error: unknown): DatabaseProblem | undefined {
   const sent = sentTexts.get(error)
   if (sent === undefined) return undefined
   const report = readReport(error.message)
-  return { kind: kindOf(report), ...wordsOf(report), ...placeOf(report, sent) }
+  return { kind: kindOf(report), ...wordsOf(report), ...violationOf(report), ...placeOf(report, sent) }
 }
 
 /** What DuckDB says of an error. */
@@ -74,6 +75,28 @@ function kindOf({ type, message }: ErrorReport): ProblemKind {
   return kinds.get(type) ?? 'query'
 }
 
+/** What a row broke, which DuckDB says in words alone. */
+function violationOf({ type, message }: ErrorReport): Pick<DatabaseProblem, 'violation'> {
+  if (type !== 'Constraint') return {}
+  const [, nullTable, column] = /^NOT NULL constraint failed: (.+)\.([^.]+)$/.exec(message) ?? []
+  if (nullTable !== undefined && column !== undefined)
+    return { violation: { kind: 'not_null', table: nullTable, column } }
+  const [, table, expression] =
+    /^CHECK constraint failed on table (.+?) with expression CHECK\(([^]+)\)/.exec(message) ?? []
+  if (table !== undefined && expression !== undefined)
+    return { violation: { kind: 'check', table, expression } }
+  const found = violations.find(([pattern]) => pattern.test(message))
+  return found === undefined ? {} : { violation: { kind: found[1] } }
+}
+
+const violations: readonly (readonly [RegExp, Violation['kind']])[] = [
+  [/violates primary key constraint/i, 'primary_key'],
+  [/violates unique constraint/i, 'unique'],
+  [/PRIMARY KEY or UNIQUE constraint/i, 'key'],
+  [/foreign key constraint because key [^]* is still referenced/i, 'referenced'],
+  [/foreign key constraint because key [^]* does not exist/i, 'foreign_key'],
+]
+
 /** DuckDB's sentence; its advice comes behind it on lines of its own. */
 function wordsOf(report: ErrorReport): Pick<DatabaseProblem, 'message' | 'detail' | 'hint' | 'streamed'> {
   const csv = csvWords(report.message)
@@ -98,6 +121,8 @@ const isNoise: readonly RegExp[] = [
   /^\s*$/u,
   // How a CSV reader was set, the name of its file included: nobody wrote that.
   /^ {2}\S+ ?= /u,
+  // Nothing is ever dropped with `cascade`.
+  /^Use DROP\.\.\.CASCADE/u,
   // Nobody who mistypes a table's name means one of DuckDB's own.
   /^Did you mean "(?:[\w.]*\.)?(?:pg|pragma|duckdb|sqlite)_\w*"/u,
 ]

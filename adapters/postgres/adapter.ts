@@ -5,6 +5,7 @@ import { unlessCancelled } from '../../core/adapter/cancellation.ts'
 import { createLender } from '../../core/adapter/lender.ts'
 import { belongings } from './belongings.ts'
 import { readCatalogue } from './catalogue.ts'
+import { readConstraints } from './constraints.ts'
 import { connect, type Connection } from './connect.ts'
 import { debug } from './debug.ts'
 import { dependents } from './dependents.ts'
@@ -46,6 +47,7 @@ export function openPostgres(target: PostgresTarget, options: OpenOptions): Adap
     inspectOne,
     catalogue: readCatalogue,
     dependents,
+    constraints: readConstraints,
     belongings,
     lockHolder,
     readFiles: (lent, request, signal = lender.closing) =>

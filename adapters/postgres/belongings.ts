@@ -1,20 +1,23 @@
 // A standing relation → what its successor has to be given.
+import { contractMark } from '../../core/adapter/constraint.ts'
 import type { Belongings, Dress, Successor } from '../../core/adapter/publishing.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
 import type { Session } from '../../core/adapter/session.ts'
 import { columnStatements, optionList } from './column-statements.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { grantStatements } from './grants.ts'
+import { conditionStatements } from './condition-statements.ts'
 import { carriedIndexes } from './index-statements.ts'
 import { kindOfLetter, objectWordOf, type TargetKind } from './object-words.ts'
 import { policyStatements } from './policy-statements.ts'
 import { reactionStatements } from './reaction-statements.ts'
+import { isReferenced, readReferrers } from './referrers.ts'
 import { readFacts, type RelationFacts } from './relation-facts.ts'
 import { publicationStatements, statisticsStatements } from './statistics-statements.ts'
 
 const { literal, quote, relation: relationText } = standardDialect
 
-const nothing: Belongings = { dress: () => ({ before: [], after: [] }) }
+const nothing: Belongings = { referrers: [], dress: () => ({ before: [], keys: [], after: [] }) }
 
 /** Reads what belongs to a relation. Most have nothing, which a cheap look shows. */
 export async function belongings(session: Session, relation: RelationName): Promise<Belongings> {
@@ -22,7 +25,9 @@ export async function belongings(session: Session, relation: RelationName): Prom
   const [look] = await session.query(lookQuery(number))
   if (look?.['found'] !== true) return nothing
   const facts = [...(await readFacts(session, `array[${number}]`)).values()][0]
-  return facts === undefined ? nothing : { dress: (successor) => dress(facts, successor) }
+  if (facts === undefined) return nothing
+  const referrers = look['referenced'] === true ? await readReferrers(session, number) : []
+  return { referrers, dress: (successor) => dress(facts, successor) }
 }
 
 /** What has been said of a relation from outside its definition. */
@@ -49,12 +54,13 @@ function dress(facts: RelationFacts, successor: Successor): Dress {
     ...describedStatements(name, kind, carried),
     ...(sameKind ? optionStatements(name, kind, facts) : []),
   ]
-  if (!sameKind) return { before: described, after: [] }
+  if (!sameKind) return { before: described, keys: [], after: [] }
   const reactions = reactionStatements(final, carried)
-  if (kind === 'view') return { before: described, after: reactions }
+  if (kind === 'view') return { before: described, keys: [], after: reactions }
   const indexes = carriedIndexes(carried, name)
   return {
-    before: [...described, ...indexes.before],
+    before: [...described, ...indexes.before, ...conditionStatements(name, carried.checks)],
+    keys: conditionStatements(name, carried.foreignKeys),
     after: [
       ...indexes.after,
       ...replicaIdentity(final, facts),
@@ -69,9 +75,15 @@ function dress(facts: RelationFacts, successor: Successor): Dress {
 function withoutOwn(facts: RelationFacts, makes: Successor['makes']): RelationFacts {
   const foreign = <T extends { readonly name: string }>(objects: readonly T[]): readonly T[] =>
     objects.filter(({ name }) => !makes(name, 'other'))
+  const conditions = (objects: RelationFacts['checks']): RelationFacts['checks'] =>
+    objects.filter(({ name, comment }) => comment !== contractMark && !makes(name, 'index'))
   return {
     ...facts,
-    indexes: facts.indexes.filter(({ name }) => !makes(name, 'index')),
+    indexes: facts.indexes.filter(
+      ({ name, constraintComment }) => constraintComment !== contractMark && !makes(name, 'index'),
+    ),
+    checks: conditions(facts.checks),
+    foreignKeys: conditions(facts.foreignKeys),
     triggers: foreign(facts.triggers),
     rules: foreign(facts.rules),
     policies: foreign(facts.policies),
@@ -101,7 +113,7 @@ function replicaIdentity(name: RelationName, { replicaIdentity: letter }: Relati
 /** Whether anything was ever said of a relation; also true for some of which nothing is left. */
 function lookQuery(relation: string): string {
   return `
-select class.relacl is not null or class.reloptions is not null or class.relhasindex or class.relhastriggers
+select class.relacl is not null or class.reloptions is not null or class.relhasindex or class.relhastriggers or class.relchecks > 0
   or (class.relhasrules and class.relkind <> 'v') or class.relrowsecurity or class.relreplident <> 'd'
   or pg_catalog.pg_get_userbyid(class.relowner) <> current_user or class.relkind = 'v'
   or exists (
@@ -114,7 +126,8 @@ select class.relacl is not null or class.reloptions is not null or class.relhasi
   or exists (select from pg_catalog.pg_policy as policy where policy.polrelid = class.oid)
   or exists (select from pg_catalog.pg_statistic_ext as statistic where statistic.stxrelid = class.oid)
   or exists (select from pg_catalog.pg_publication_rel as published where published.prrelid = class.oid)
-  or exists (select from pg_catalog.pg_default_acl where defaclrole = current_user::regrole) as found
+  or exists (select from pg_catalog.pg_default_acl where defaclrole = current_user::regrole) as found,
+  ${isReferenced} as referenced
 from pg_catalog.pg_class as class
 where class.oid = ${relation}`
 }

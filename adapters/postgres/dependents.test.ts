@@ -61,11 +61,11 @@ async function dumpAroundSwap(
 describe('dependents of a table', () => {
   test('a table on which nothing depends has none', async () => {
     const found = await adapter.session((session) => adapter.dependents(session, orders))
-    expect(found).toEqual({ objects: [], obstacles: [] })
+    expect(found).toEqual({ objects: [], obstacles: [], references: [] })
     const missing = await adapter.session((session) =>
       adapter.dependents(session, { schema: 'no', name: 'no' }),
     )
-    expect(missing).toEqual({ objects: [], obstacles: [] })
+    expect(missing).toEqual({ objects: [], obstacles: [], references: [] })
   })
 
   test('views that are stacked in a diamond are taken down outermost first and stand again', async () => {
@@ -239,10 +239,10 @@ describe('dependents of a table', () => {
       create rule forget as on insert to shop.payments do also delete from shop.orders where false;
       create sequence shop.numbers owned by shop.orders.id;
     `)
-    const { obstacles } = await adapter.session((session) => adapter.dependents(session, orders))
+    const { obstacles, references } = await adapter.session((session) => adapter.dependents(session, orders))
+    expect(references).toEqual(['foreign key "payments_order_fk" of table "shop"."payments"'])
     expect(obstacles).toEqual([
       'column whole of table shop.payments',
-      'constraint payments_order_fk on table shop.payments',
       'function shop.open_count()',
       'function shop.recent()',
       'function shop.totals()',
@@ -266,6 +266,7 @@ describe('dependents of a table', () => {
     expect(await adapter.session((session) => adapter.dependents(session, orders))).toEqual({
       objects: [],
       obstacles: [],
+      references: [],
     })
   })
 })

@@ -15,14 +15,14 @@ const { quote, relation: relationText } = standardDialect
 
 /** Reads what depends on a relation: all views and materialized views, whoever made them, through any number of others. */
 export async function dependents(session: Session, relation: RelationName): Promise<Dependents> {
-  const { dependents: found, obstacles } = await discover(session, relation)
-  if (found.length === 0) return { objects: [], obstacles }
+  const { dependents: found, obstacles, references } = await discover(session, relation)
+  if (found.length === 0) return { objects: [], obstacles, references }
   const facts = await readFacts(session, `'{${found.join(', ')}}'::oid[]`)
   const objects = found.flatMap((number) => {
     const one = facts.get(number)
     return one === undefined ? [] : [dependentOf(one)]
   })
-  return { objects, obstacles }
+  return { objects, obstacles, references }
 }
 
 function dependentOf(facts: RelationFacts): Dependent {

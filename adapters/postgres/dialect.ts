@@ -1,10 +1,11 @@
 // What xform has to say → how Postgres writes it.
 import { arrivals } from './arrivals.ts'
 import { createHash } from 'node:crypto'
+import { contractMark } from '../../core/adapter/constraint.ts'
 import type { Dialect, SeedType } from '../../core/adapter/dialect.ts'
 import { deleteMatching, merge, updateMatching, type Matching } from '../../core/adapter/keyed-change.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
-import { standardDialect } from '../../core/adapter/standard-dialect.ts'
+import { definition, standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { readType, widensShape, type TypeShape } from '../../core/adapter/widening.ts'
 import { foldIdentifier } from '../reserved-words.ts'
 
@@ -54,6 +55,7 @@ export const postgresDialect: Dialect = {
     grants: true,
     indexes: true,
     analyze: true,
+    addConstraints: true,
   },
   maxIdentifierBytes: 63,
 
@@ -86,7 +88,20 @@ export const postgresDialect: Dialect = {
 
   createTemporaryTableAs: (name, query) =>
     `create temporary table ${quote(name)} on commit drop as\n${query}`,
+  createTemporaryTable: (name, columns, constraints) =>
+    `create temporary table ${quote(name)} ${definition(columns, constraints)} on commit drop`,
   createOrReplaceTableAs: standardDialect.createTableAs,
+
+  // Rows that are deleted and inserted again are referred to all the time: those who do can wait for the end.
+  addConstraint: (target, constraint) =>
+    standardDialect.addConstraint(target, constraint) +
+    (constraint.kind === 'foreign_key' ? ' deferrable' : ''),
+  markConstraint: (target, name) =>
+    `comment on constraint ${quote(name)} on ${relation(target)} is ${literal(contractMark)}`,
+  refusesKeyTo: () => undefined,
+  deferForeignKeys: () => 'set constraints all deferred',
+  checkForeignKeys: () => 'set constraints all immediate',
+  typeAlias: (type) => (/^\s*string\s*$/i.test(type) ? 'text' : type),
 
   deleteMatching: (change) => deleteMatching(change, matching),
   merge: (change) => merge(change, matching),

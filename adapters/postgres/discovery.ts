@@ -2,6 +2,7 @@
 import type { RelationName } from '../../core/adapter/relation.ts'
 import { textOf, type Session } from '../../core/adapter/session.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
+import { wordsOf } from './referrers.ts'
 
 /** What depends on a relation. Objects are known by their numbers in the catalogue. */
 export interface Discovery {
@@ -9,18 +10,29 @@ export interface Discovery {
   readonly dependents: readonly string[]
   /** Whatever else depends on the relation or on one of those, in the server's words. */
   readonly obstacles: readonly string[]
+  /** The foreign keys of other tables that refer to the relation. */
+  readonly references: readonly string[]
 }
 
 /** Looks for everything that would keep a relation from being dropped. Where there is nothing, a cheap look is enough. */
 export async function discover(session: Session, relation: RelationName): Promise<Discovery> {
   const [look] = await session.query(lookQuery(relation))
-  if (look?.['found'] !== true) return { dependents: [], obstacles: [] }
+  if (look?.['found'] !== true) return { dependents: [], obstacles: [], references: [] }
   const rows = await session.query(discoveryQuery(relation))
   const edges = rows.flatMap((row) =>
-    row['obstacle'] === null ? [{ dependent: textOf(row['dependent']), on: textOf(row['on']) }] : [],
+    row['dependent'] === null ? [] : [{ dependent: textOf(row['dependent']), on: textOf(row['on']) }],
   )
   const obstacles = rows.flatMap((row) => (row['obstacle'] === null ? [] : [textOf(row['obstacle'])]))
-  return { dependents: outermostFirst(edges), obstacles: [...new Set(obstacles)].toSorted() }
+  const references = rows.flatMap((row) =>
+    row['name'] === null
+      ? []
+      : [wordsOf(textOf(row['name']), { schema: textOf(row['schema']), name: textOf(row['table']) })],
+  )
+  return {
+    dependents: outermostFirst(edges),
+    obstacles: [...new Set(obstacles)].toSorted(),
+    references: [...new Set(references)].toSorted(),
+  }
 }
 
 interface Edge {
@@ -92,26 +104,33 @@ found as materialized (
   join pg_catalog.pg_class as class on class.oid = affected.oid
   cross join lateral ${references} as depend
 )
-select found.part_of::text as dependent, found.on::text as on, null as obstacle
+select found.part_of::text as dependent, found.on::text as on, null as obstacle, null as name, null as schema, null as table
 from found
 where found.classid = 'pg_catalog.pg_rewrite'::regclass and found.part_of <> found.on
   and found.part_of in (select oid from affected)
 union all
-select null, null, pg_catalog.pg_describe_object(found.classid, found.objid, found.objsubid)
+select null, null, pg_catalog.pg_describe_object(found.classid, found.objid, found.objsubid), null, null, null
 from found
-where (found.deptype = 'n' or ${isSequence}) and found.part_of is distinct from found.on
+where not ${isKey} and (found.deptype = 'n' or ${isSequence}) and found.part_of is distinct from found.on
   and (found.part_of is null or found.part_of not in (select oid from affected))
   and not exists (select from pg_catalog.pg_inherits as inherits where inherits.inhrelid = found.objid)
 union all
 select null, null, 'inheritance of ' || pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, inherits.inhrelid, 0)
-  || ' from ' || pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, inherits.inhparent, 0)
+  || ' from ' || pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, inherits.inhparent, 0), null, null, null
 from affected join pg_catalog.pg_inherits as inherits on affected.oid in (inherits.inhrelid, inherits.inhparent)
 union all
-select null, null, 'publication ' || publication.pubname || ', which belongs to ' || pg_catalog.pg_get_userbyid(publication.pubowner)
+select null, null, 'publication ' || publication.pubname || ', which belongs to ' || pg_catalog.pg_get_userbyid(publication.pubowner), null, null, null
 from affected
 join pg_catalog.pg_publication_rel as published on published.prrelid = affected.oid
 join pg_catalog.pg_publication as publication on publication.oid = published.prpubid
-where not pg_catalog.pg_has_role(publication.pubowner, 'usage')`
+where not pg_catalog.pg_has_role(publication.pubowner, 'usage')
+union all
+select null, null, null, condition.conname, namespace.nspname, class.relname
+from found
+join pg_catalog.pg_constraint as condition on condition.oid = found.objid
+join pg_catalog.pg_class as class on class.oid = condition.conrelid
+join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+where ${isKey} and condition.conparentid = 0 and condition.conrelid <> condition.confrelid`
 }
 
 /** The relation that a dependent object is a part of; NULL for one that stands by itself. */
@@ -126,6 +145,11 @@ const ownerOfObject = `case depend.classid
     when 'pg_catalog.pg_class'::regclass then coalesce(
       (select indrelid from pg_catalog.pg_index where indexrelid = depend.objid), depend.objid)
   end`
+
+/** A foreign key to the relation itself, of whatever table. */
+const isKey = `(found.classid = 'pg_catalog.pg_constraint'::regclass and exists (
+    select from pg_catalog.pg_constraint as key
+    where key.oid = found.objid and key.contype = 'f' and key.confrelid = found.on))`
 
 /** A sequence that belongs to a column: it would go with the table, whoever else uses it. */
 const isSequence = `(found.classid = 'pg_catalog.pg_class'::regclass and exists (

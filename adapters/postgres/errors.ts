@@ -1,5 +1,6 @@
 // An error of Postgres or of its driver → what it means to xform.
 import { DatabaseError } from 'pg'
+import type { Violation } from '../../core/adapter/constraint.ts'
 import { knownProblem } from '../../core/adapter/known-problem.ts'
 import type { DatabaseProblem, ProblemKind } from '../../core/adapter/problem.ts'
 import { offsetOfCodePoint } from '../../core/adapter/text-offset.ts'
@@ -39,9 +40,32 @@ function explainServerError(error: DatabaseError, statement: FailedStatement | u
     ...(detail === undefined ? {} : { detail }),
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...streamedPlace(error),
+    ...violationOf(error),
     ...(statement === undefined ? {} : { statement: statement.index, ...offsetOf(error, statement) }),
   }
 }
+
+/** What a row broke. A primary key is not told from a unique constraint, and a foreign key's table is the one that refers. */
+function violationOf(error: DatabaseError): Pick<DatabaseProblem, 'violation'> {
+  const kind = violations.get(error.code ?? '')
+  if (kind === undefined) return {}
+  const isReferenced = kind === 'foreign_key' && error.message.startsWith('update or delete on table')
+  return {
+    violation: {
+      kind: isReferenced ? 'referenced' : kind,
+      ...(error.table === undefined ? {} : { table: error.table }),
+      ...(error.constraint === undefined ? {} : { constraint: error.constraint }),
+      ...(error.column === undefined ? {} : { column: error.column }),
+    },
+  }
+}
+
+const violations: ReadonlyMap<string, Violation['kind']> = new Map([
+  ['23502', 'not_null'],
+  ['23503', 'foreign_key'],
+  ['23505', 'key'],
+  ['23514', 'check'],
+])
 
 /** Inside functions, and for rows that were streamed in, the server says where it was in words. */
 function detailOf({ detail, where, position }: DatabaseError): string | undefined {

@@ -54,6 +54,8 @@ select class.oid::text as relation, json_build_object(
     from pg_catalog.pg_attribute as attribute
     where attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped),
   'indexes', ${indexes},
+  'checks', ${conditions('c')},
+  'foreignKeys', ${conditions('f')},
   'triggers', ${triggers},
   'rules', ${rules},
   'policies', ${policies},
@@ -102,6 +104,7 @@ const indexes = `(
         case when index.indisunique then 'UNIQUE ' end, named.relname, case named.relkind when 'I' then 'ONLY ' end,
         namespace.nspname, class.relname))),
       'constraint', pg_catalog.pg_get_constraintdef(condition.oid),
+      'constraintComment', pg_catalog.obj_description(condition.oid, 'pg_constraint'),
       'columns', array(
         select attribute.attname::text from pg_catalog.pg_attribute as attribute
         where attribute.attrelid = class.oid and attribute.attnum = any (index.indkey)
@@ -115,6 +118,25 @@ const indexes = `(
     left join pg_catalog.pg_constraint as condition
       on condition.conindid = index.indexrelid and condition.conrelid = class.oid and condition.contype in ('p', 'u', 'x')
     where index.indrelid = class.oid and index.indisvalid)`
+
+/** Checks or foreign keys; a foreign key to the relation itself comes in two pieces, without the relation's name. */
+function conditions(letter: 'c' | 'f'): string {
+  const definition = 'pg_catalog.pg_get_constraintdef(condition.oid)'
+  const own = `format(' REFERENCES %I.%I(', namespace.nspname, class.relname)`
+  return `(
+    select coalesce(json_agg(json_build_object(
+      'name', condition.conname,
+      'definition', case when condition.confrelid = class.oid then split_part(${definition}, ${own}, 1) else ${definition} end,
+      'rest', case when condition.confrelid = class.oid then split_part(${definition}, ${own}, 2) end,
+      'columns', array(
+        select attribute.attname::text from pg_catalog.pg_attribute as attribute
+        where attribute.attrelid = class.oid and attribute.attnum = any (condition.conkey)
+      ),
+      'comment', pg_catalog.obj_description(condition.oid, 'pg_constraint')
+    ) order by condition.conname), '[]')
+    from pg_catalog.pg_constraint as condition
+    where condition.conrelid = class.oid and condition.contype = '${letter}' and condition.conparentid = 0)`
+}
 
 const triggers = `(
     select coalesce(json_agg(json_build_object(

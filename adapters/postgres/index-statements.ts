@@ -56,6 +56,11 @@ function indexMarks(name: RelationName, kind: TargetKind, index: IndexFacts): re
   const own = relationText({ schema: name.schema, name: index.name })
   return [
     ...(index.comment === null ? [] : [`comment on index ${own} is ${literal(index.comment)}`]),
+    ...(index.constraintComment === null || kind !== 'table'
+      ? []
+      : [
+          `comment on constraint ${quote(index.name)} on ${relationText(name)} is ${literal(index.constraintComment)}`,
+        ]),
     ...(index.clustered ? [`${target} cluster on ${quote(index.name)}`] : []),
     ...(index.identity && kind === 'table'
       ? [`${target} replica identity using index ${quote(index.name)}`]

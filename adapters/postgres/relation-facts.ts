@@ -31,11 +31,22 @@ export interface IndexFacts {
   readonly rest: string
   /** The definition of the constraint that it belongs to. */
   readonly constraint: string | null
+  readonly constraintComment: string | null
   readonly columns: readonly string[]
   readonly comment: string | null
   readonly clustered: boolean
   /** Whether it is the relation's replica identity. */
   readonly identity: boolean
+}
+
+/** A check or a foreign key. */
+export interface ConditionFacts {
+  readonly name: string
+  /** Up to the table that a foreign key refers to; of one that refers to its own table, the rest stands in `rest`. */
+  readonly definition: string
+  readonly rest: string | null
+  readonly columns: readonly string[]
+  readonly comment: string | null
 }
 
 /** A trigger or a rule. */
@@ -100,6 +111,9 @@ export interface RelationFacts {
   readonly defaultGrantees: readonly (string | null)[]
   readonly columns: readonly ColumnFacts[]
   readonly indexes: readonly IndexFacts[]
+  readonly checks: readonly ConditionFacts[]
+  /** Its own, to other tables or to itself. */
+  readonly foreignKeys: readonly ConditionFacts[]
   readonly triggers: readonly ReactionFacts[]
   readonly rules: readonly ReactionFacts[]
   readonly policies: readonly PolicyFacts[]

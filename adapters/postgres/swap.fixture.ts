@@ -27,6 +27,8 @@ export interface Swap {
   readonly query: string
   /** Names that the model makes itself. */
   readonly makes?: (name: string) => boolean
+  /** Leaves foreign keys of other tables unchecked. */
+  readonly unchecked?: boolean
   /** Makes a dependent from another query. */
   readonly planned?: Readonly<Record<string, string>>
 }
@@ -38,19 +40,24 @@ export async function swapTable(adapter: Adapter, relation: RelationName, swap: 
   return adapter.session(async (session) => {
     await session.execute([dialect.begin, dialect.createTableAs(aside, swap.query)])
     const belongings = await adapter.belongings(session, relation)
-    const { before, after } = belongings.dress({
+    const { before, keys, after } = belongings.dress({
       name: aside,
       kind: 'table',
       makes: swap.makes ?? (() => false),
     })
-    await session.execute([...before, dialect.lockRelation('table', relation) ?? 'select 1'])
+    const carried = belongings.referrers.map((referrer) => referrer.carry(aside, swap.unchecked !== true))
+    const checks = carried.flatMap((one) => one.before)
+    await session.execute([...before, ...keys, ...checks])
+    await session.execute([dialect.lockRelation('table', relation) ?? 'select 1'])
     const dependents = await adapter.dependents(session, relation)
     const { objects } = dependents
     await session.execute([
+      ...carried.flatMap(({ down }) => down),
       ...objects.map(({ drop }) => drop),
       dialect.drop('table', relation),
       dialect.rename('table', aside, relation.name),
       ...after,
+      ...carried.toReversed().flatMap(({ up }) => up),
       ...objects.toReversed().flatMap(({ name, create, createAs, restore }) => {
         const query = swap.planned?.[name.name]
         return [query === undefined ? create : createAs(query), ...restore]
@@ -83,7 +90,7 @@ select n.nspname as schema, c.relname as name, c.relkind::text as kind, pg_get_u
     where r.ev_class = c.oid and r.rulename <> '_RETURN' order by r.rulename) as rules,
   array(select concat_ws(' ', p.polname, p.polpermissive, p.polcmd, p.polroles::text, pg_get_expr(p.polqual, p.polrelid),
       pg_get_expr(p.polwithcheck, p.polrelid), obj_description(p.oid, 'pg_policy')) from pg_policy p where p.polrelid = c.oid order by 1) as policies,
-  array(select concat_ws(' ', conname, pg_get_constraintdef(k.oid)) from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'x') order by 1) as constraints,
+  array(select concat_ws(' ', conname, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint')) from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'c', 'f') order by 1) as constraints,
   array(select concat_ws(' ', pg_get_statisticsobjdef(s.oid), s.stxstattarget, obj_description(s.oid, 'pg_statistic_ext')) from pg_statistic_ext s where s.stxrelid = c.oid order by 1) as statistics,
   array(select concat_ws(' ', p.pubname, r.prattrs, pg_get_expr(r.prqual, r.prrelid)) from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where r.prrelid = c.oid order by 1) as publications
 from pg_class c join pg_namespace n on n.oid = c.relnamespace

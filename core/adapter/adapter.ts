@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
+import type { StandingConstraint } from './constraint.ts'
 import type { Dialect } from './dialect.ts'
 import type { FilesRead, FilesRequest } from './files.ts'
 import type { DatabaseProblem } from './problem.ts'
@@ -57,6 +58,9 @@ export interface Adapter {
    * and put it up again.
    */
   dependents(session: Session, relation: RelationName): Promise<Dependents>
+
+  /** The constraints of a standing table; of a temporary one, too. Nothing where there is no table. */
+  constraints(session: Session, relation: RelationName): Promise<readonly StandingConstraint[]>
 
   /** What belongs to a standing relation itself, so that a successor can be given the same (owner, grants …). */
   belongings(session: Session, relation: RelationName): Promise<Belongings>

@@ -1,3 +1,4 @@
+import type { ConstraintSpec } from './constraint.ts'
 import type { Column, RelationKind, RelationName } from './relation.ts'
 
 /** What differs between databases in ways that core must act on. Each flag says what core does differently. */
@@ -17,6 +18,11 @@ export interface Supports {
   readonly indexes: boolean
   /** Planner statistics of a new table can be gathered at once. Core does it for tables of some size. */
   readonly analyze: boolean
+  /**
+   * Keys can be added to a table that has rows. Core then adds them when the rows are in, which is faster; otherwise they are
+   * part of the table's making, and rows are computed before there is a table that refuses them.
+   */
+  readonly addConstraints: boolean
 }
 
 /** One part of a unique key: a column of the relation, or an expression over its columns (unqualified). */
@@ -181,7 +187,35 @@ export interface Dialect {
   createViewAs(target: RelationName, query: string): string
   /** Replaces a view in place; the database may refuse when its columns changed. */
   replaceViewAs(target: RelationName, query: string): string
-  createTable(target: RelationName, columns: readonly Column[]): string
+  /** Keys among the constraints only where `addConstraints` is not set. */
+  createTable(
+    target: RelationName,
+    columns: readonly Column[],
+    constraints?: readonly ConstraintSpec[],
+  ): string
+  /** An empty table that only this transaction sees and that is gone when it ends. */
+  createTemporaryTable(
+    name: string,
+    columns: readonly Column[],
+    constraints: readonly ConstraintSpec[],
+  ): string
+  /** Only where `addConstraints` is set. */
+  addConstraint(target: RelationName, constraint: ConstraintSpec): string
+  /** Says of a constraint that it is of a contract (`contractMark`); undefined where nothing can be said of constraints. */
+  markConstraint(target: RelationName, name: string): string | undefined
+  /** A table's name as it stands behind `references`. */
+  keyTarget(referenced: RelationName): string
+  /**
+   * Why a table cannot have a foreign key to another table, in a clause (`it has no foreign keys between schemas`); undefined
+   * where it can.
+   */
+  refusesKeyTo(table: RelationName, referenced: RelationName): string | undefined
+  /** From here on to the transaction's end, or to `checkForeignKeys`, rows may be without the rows that they refer to. Undefined where that cannot be. */
+  deferForeignKeys(): string | undefined
+  /** Ends what `deferForeignKeys` began; fails where rows are still without those that they refer to. */
+  checkForeignKeys(): string | undefined
+  /** The type that a name of another database's stands for (`string`); the name itself where it is no such name. */
+  typeAlias(type: string): string
   /** Fails when something depends on the relation; never cascades. */
   drop(kind: RelationKind, name: RelationName): string
   rename(kind: RelationKind, from: RelationName, to: string): string

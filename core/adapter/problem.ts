@@ -1,3 +1,5 @@
+import type { Violation } from './constraint.ts'
+
 /**
  * What a database's error means to xform.
  *
@@ -24,6 +26,8 @@ export interface DatabaseProblem {
   readonly statement?: number
   /** Where in that statement, in UTF-16 code units from 0, where the database says it. */
   readonly offset?: number
+  /** The constraint that refused a row, where one did. */
+  readonly violation?: Violation
   /** Which of the rows that were streamed in is at fault, where the database says it. */
   readonly streamed?: StreamedPlace
 }

@@ -18,8 +18,10 @@ export interface Dependent {
 export interface Dependents {
   /** Outermost first: in this order they can be dropped one by one, and in the reverse order be made again. */
   readonly objects: readonly Dependent[]
-  /** What depends on the relation and cannot be carried over, in words (`foreign key "payments_order_fk" of table "shop"."payments"`). */
+  /** What depends on the relation and cannot be carried over, in words (`function shop.recent()`). */
   readonly obstacles: readonly string[]
+  /** The foreign keys of other tables that refer to it, in the words of `Referrer`. */
+  readonly references: readonly string[]
 }
 
 /** The relation that takes a standing one's place. */
@@ -27,7 +29,7 @@ export interface Successor {
   /** The name under which it stands at the moment: another one, or the same where the old relation is dropped first. */
   readonly name: RelationName
   readonly kind: 'table' | 'view'
-  /** Which indexes, and which triggers, policies and statistics, the model makes itself: they are not carried over. */
+  /** Which indexes and constraints (`index`), and which triggers, policies and statistics, the model makes itself: they are not carried over. */
   readonly makes: (name: string, what: 'index' | 'other') => boolean
 }
 
@@ -35,8 +37,36 @@ export interface Successor {
 export interface Dress {
   /** Run on the successor before it takes the place; building indexes may take long. */
   readonly before: readonly string[]
+  /** Run behind that: its foreign keys, which hold the tables that they refer to. */
+  readonly keys: readonly string[]
   /** Run when the old relation is gone and the successor has its name: gives indexes their final names. */
   readonly after: readonly string[]
+}
+
+/**
+ * A table with foreign keys that refer to a relation, or to a table that does, and what carries them over to the relation's
+ * successor.
+ */
+export interface Referrer {
+  /** In words: `foreign key "orders_customer" of table "shop"."orders"`. */
+  readonly words: string
+  readonly table: RelationName
+  /** Its keys to the relation itself, column by column. */
+  readonly keys: readonly { readonly columns: readonly string[]; readonly referenced: readonly string[] }[]
+  /** Why it cannot be carried over, in a clause (`which belongs to finance`). */
+  readonly obstacle?: string
+  /** `checked`: whether rows are refused that refer to none of the successor's. */
+  readonly carry: (successor: RelationName, checked: boolean) => CarriedKeys
+}
+
+/** Statements that carry foreign keys over. */
+export interface CarriedKeys {
+  /** Run on the successor before it takes the place; checking rows may take long. */
+  readonly before: readonly string[]
+  /** Run right before the old relation goes. */
+  readonly down: readonly string[]
+  /** Run when the successor has its name. */
+  readonly up: readonly string[]
 }
 
 /**
@@ -44,5 +74,7 @@ export interface Dress {
  * What belongs to a column that the successor no longer has is left out.
  */
 export interface Belongings {
+  /** Who refers to it by foreign keys: in this order they can be taken down one by one, and in the reverse order be put up again. */
+  readonly referrers: readonly Referrer[]
   readonly dress: (successor: Successor) => Dress
 }

@@ -1,7 +1,8 @@
+import type { ConstraintSpec } from './constraint.ts'
 import type { Dialect } from './dialect.ts'
 import { duplicateKeys } from './keyed-change.ts'
 import { numberLiteral, quoteIdentifier, textLiteral } from './literal.ts'
-import type { RelationKind, RelationName } from './relation.ts'
+import type { Column, RelationKind, RelationName } from './relation.ts'
 
 /** What databases that follow the SQL standard write alike: an adapter's dialect starts from it and says what differs. */
 export const standardDialect = {
@@ -23,10 +24,12 @@ export const standardDialect = {
   createViewAs: (target, query) => `create view ${relationText(target)} as\n${query}`,
   createTemporaryViewAs: (name, query) => `create temporary view ${quoteIdentifier(name)} as\n${query}`,
   replaceViewAs: (target, query) => `create or replace view ${relationText(target)} as\n${query}`,
-  createTable: (target, columns) => {
-    const definitions = columns.map(({ name, type }) => `  ${quoteIdentifier(name)} ${type}`)
-    return `create table ${relationText(target)} (\n${definitions.join(',\n')}\n)`
-  },
+  createTable: (target, columns, constraints) =>
+    `create table ${relationText(target)} ${definition(columns, constraints)}`,
+  addConstraint: (target, constraint) =>
+    `alter table ${relationText(target)} add ${constraintText(constraint)}`,
+  keyTarget: relationText,
+  typeAlias: (type) => type,
   drop: (kind, name) => `drop ${objectWord(kind)} ${relationText(name)}`,
   rename: (kind, from, to) =>
     `alter ${objectWord(kind)} ${relationText(from)} rename to ${quoteIdentifier(to)}`,
@@ -63,6 +66,41 @@ export const standardDialect = {
 export function objectWord(kind: RelationKind): string {
   if (kind === 'other') throw new RangeError('xform neither drops nor renames what it never builds')
   return kind === 'materialized_view' ? 'materialized view' : kind
+}
+
+/** A table's columns and constraints in parentheses, as they stand behind its name. */
+export function definition(columns: readonly Column[], constraints: readonly ConstraintSpec[] = []): string {
+  const lines = [
+    ...columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}${notNullText(name, constraints)}`),
+    ...constraints.flatMap((constraint) =>
+      constraint.kind === 'not_null' ? [] : [constraintText(constraint)],
+    ),
+  ]
+  return `(\n${lines.map((line) => `  ${line}`).join(',\n')}\n)`
+}
+
+function notNullText(column: string, constraints: readonly ConstraintSpec[]): string {
+  const found = constraints.find((one) => one.kind === 'not_null' && one.column === column)
+  return found === undefined ? '' : ` constraint ${quoteIdentifier(found.name)} not null`
+}
+
+function constraintText(constraint: ConstraintSpec): string {
+  const name = `constraint ${quoteIdentifier(constraint.name)}`
+  switch (constraint.kind) {
+    case 'not_null':
+      return `${name} not null ${quoteIdentifier(constraint.column)}`
+    case 'primary_key':
+    case 'unique':
+      return `${name} ${constraint.kind.replace('_', ' ')} (${columnList(constraint.columns)})`
+    case 'check':
+      return `${name} check (${constraint.expression})`
+    case 'foreign_key':
+      return `${name} foreign key (${columnList(constraint.columns)}) references ${constraint.references}`
+  }
+}
+
+function columnList(columns: readonly string[]): string {
+  return columns.map(quoteIdentifier).join(', ')
 }
 
 function relationText({ database, schema, name }: RelationName): string {

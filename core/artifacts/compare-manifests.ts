@@ -72,11 +72,10 @@ const tellers: Readonly<Record<Exclude<ChangedPart, 'macros'>, Teller>> = {
     memberOf(entry, 'resource_type') === 'source'
       ? members(['schema', 'database', 'identifier'])(entry)
       : members(naming)(memberOf(entry, 'config') ?? null),
-  contract: (entry) => [
-    sorted(memberOf(entry, 'contract') ?? null),
-    isEnforced(entry) ? sorted(memberOf(entry, 'columns') ?? null) : null,
-    sorted(memberOf(entry, 'constraints') ?? null),
-  ],
+  contract: (entry) =>
+    isEnforced(entry)
+      ? [...(members(['contract', 'constraints'])(entry) as readonly PlainValue[]), heldColumns(entry)]
+      : null,
 }
 
 /** A file's checksum; of what has none, what it mentions. */
@@ -88,7 +87,14 @@ function bodyOf(entry: PlainValue): PlainValue {
 }
 
 function isEnforced(entry: PlainValue): boolean {
-  return memberOf(memberOf(entry, 'contract'), 'enforced') === true
+  return memberOf(memberOf(memberOf(entry, 'config'), 'contract'), 'enforced') === true
+}
+
+/** What a contract holds of columns: their descriptions are no part of it. */
+function heldColumns(entry: PlainValue): PlainValue {
+  const columns = memberOf(entry, 'columns')
+  const held = members(['name', 'data_type', 'quote', 'constraints'])
+  return isRecord(columns) ? Object.values(columns).map(held) : null
 }
 
 /** The macros that have changed, and those that call one of them. */

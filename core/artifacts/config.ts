@@ -1,4 +1,11 @@
-import type { Hook, ModelConfig, RelationConfig, SeedConfig, SnapshotConfig } from '../parse/config.ts'
+import type {
+  ContractConfig,
+  Hook,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+  SnapshotConfig,
+} from '../parse/config.ts'
 import { writtenMetaColumns } from '../parse/meta-columns.ts'
 import type { TestNode } from '../parse/node.ts'
 import type { PlainValue } from '../project/project.ts'
@@ -7,12 +14,12 @@ import { joinKeys, type JsonObject } from './json-object.ts'
 
 /** What a reader finds of things that the format knows and xform does not have. */
 export const shownDocs: JsonObject = { show: true, node_color: null }
-const noContract: JsonObject = { enforced: false, alias_types: true }
+const noContract: ContractConfig = { enforced: false, aliasTypes: true }
 const nothing: JsonObject = {}
 
 /** A model's config by the names of its keys as users write them. */
 export function modelConfig(config: ModelConfig): JsonObject {
-  return joinKeys(relationConfig(config), {
+  return joinKeys(relationConfig(config, config.contract), {
     materialized: config.materialized,
     incremental_strategy: config.incrementalStrategy ?? null,
     unique_key: oneOrMany(config.uniqueKey),
@@ -37,7 +44,7 @@ export function modelConfig(config: ModelConfig): JsonObject {
 /** A seed's config. */
 export function seedConfig(config: SeedConfig): JsonObject {
   const types = Object.entries(config.columnTypes).map(([column, { value }]) => [column, value] as const)
-  return joinKeys(relationConfig(config), {
+  return joinKeys(relationConfig(config, config.contract), {
     materialized: 'seed',
     column_types: recordOf(types),
     delimiter: config.delimiter,
@@ -87,7 +94,7 @@ export function testConfig({ settings, tags, meta }: TestNode): JsonObject {
 }
 
 /** What everything that becomes a relation can say of itself; keys of the format that xform has not are at rest. */
-function relationConfig(config: RelationConfig): JsonObject {
+function relationConfig(config: RelationConfig, contract: ContractConfig = noContract): JsonObject {
   return {
     enabled: config.enabled,
     alias: config.alias ?? null,
@@ -106,7 +113,7 @@ function relationConfig(config: RelationConfig): JsonObject {
     grants: config.grants,
     packages: [],
     docs: shownDocs,
-    contract: noContract,
+    contract: { enforced: contract.enforced, alias_types: contract.aliasTypes },
   }
 }
 

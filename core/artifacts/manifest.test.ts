@@ -3,6 +3,7 @@ import { duckdbDialect } from '../../adapters/duckdb/dialect.ts'
 import { postgresDialect } from '../../adapters/postgres/dialect.ts'
 import type { Project } from '../project/project.ts'
 import { bankProject, buildProject } from './bank.fixture.ts'
+import { compareManifests } from './compare-manifests.ts'
 import type { JsonObject } from './json-object.ts'
 import { manifestOf } from './manifest.ts'
 import { asMap } from './plain-kinds.ts'
@@ -271,4 +272,76 @@ test('names that mean something to JavaScript are names as any other', () => {
   expect(text).toContain(
     '"columns":{"__proto__":{"name":"__proto__","description":"","meta":{"constructor":1}',
   )
+})
+
+describe('a contract', () => {
+  const heldProject = (...columns: readonly string[]): JsonObject => {
+    const files = {
+      'models/held.sql': "{{ config(materialized='table') }}\nselect 1 as id, 2 as account_id",
+      'models/held.yml': [
+        'models:',
+        '  - name: held',
+        '    config: { contract: { enforced: true } }',
+        '    constraints: [{ type: primary_key, columns: [id, account_id], name: held_key }]',
+        '    columns:',
+        ...columns.map((column) => `      - ${column}`),
+      ].join('\n'),
+    }
+    const { input } = buildProject(bankProject(files), duckdbDialect)
+    return manifestOf(input)
+  }
+  const held = (...columns: readonly string[]): JsonObject =>
+    asMap(asMap(heldProject(...columns)['nodes'])?.['model.bank.held']) ?? {}
+  const account =
+    '{ name: account_id, data_type: bigint, constraints: [{ type: foreign_key, to: "ref(\'accounts\')", to_columns: [id] }] }'
+
+  test('is shown with its constraints, and what a foreign key refers to is needed', () => {
+    const entry = held('{ name: id, data_type: integer }', account)
+    expect(entry).toMatchObject({
+      config: { contract: { enforced: true, alias_types: true } },
+      primary_key: ['id', 'account_id'],
+      constraints: [{ type: 'primary_key', name: 'held_key', columns: ['id', 'account_id'] }],
+      columns: {
+        account_id: {
+          data_type: 'bigint',
+          constraints: [{ type: 'foreign_key', to: "ref('accounts')", to_columns: ['id'] }],
+        },
+      },
+      depends_on: { nodes: ['seed.bank.accounts'] },
+    })
+  })
+
+  test('has a checksum that is another for other columns, types and constraints, and the same for another order', () => {
+    const checksum = (...columns: readonly string[]): unknown =>
+      asMap(held(...columns)['contract'])?.['checksum']
+    const id = '{ name: id, data_type: integer }'
+    const first = checksum(id, account)
+    expect(first).toMatch(/^[0-9a-f]{64}$/u)
+    expect(checksum(account, id)).toBe(first)
+    const others = [
+      checksum('{ name: id, data_type: bigint }', account),
+      checksum('{ name: id, data_type: integer, constraints: [{ type: not_null }] }', account),
+      checksum(id, account, '{ name: more, data_type: integer }'),
+    ]
+    expect(new Set([first, ...others]).size).toBe(4)
+  })
+
+  test('is changed by what it holds, and not by what is said of it', () => {
+    const id = '{ name: id, data_type: integer }'
+    const before = heldProject(id, account)
+    const change = (...columns: readonly string[]): unknown =>
+      compareManifests(heldProject(...columns), before)?.get('model.bank.held')
+    expect(change(id.replace(' }', ', description: The number }'), account)).toEqual({ kind: 'same' })
+    for (const other of [id.replace('integer', 'bigint'), id.replace(' }', ', quote: true }')])
+      expect(change(other, account)).toEqual({ kind: 'modified', parts: new Set(['contract']) })
+    expect(change(account, id)).toEqual({ kind: 'modified', parts: new Set(['contract']) })
+  })
+
+  test('has none where it is not enforced', () => {
+    expect(at('nodes', 'model.bank.balances', 'contract')).toEqual({
+      enforced: false,
+      alias_types: true,
+      checksum: null,
+    })
+  })
 })

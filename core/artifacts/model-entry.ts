@@ -4,6 +4,7 @@ import { macrosCalledIn } from './called-macros.ts'
 import { checksumOf } from './checksum.ts'
 import { columnsOf } from './columns.ts'
 import { modelConfig } from './config.ts'
+import { modelConstraintsOf, primaryKeyOf } from './contract.ts'
 import { joinKeys, type JsonObject } from './json-object.ts'
 import type { ManifestContext } from './manifest-context.ts'
 import { nodeKeys, queryKeys } from './node-keys.ts'
@@ -17,11 +18,11 @@ export function modelEntry(node: ModelNode, context: ManifestContext): JsonObjec
     columns: columnsOf(node.columns),
     raw_code: node.file.text,
     access: 'protected',
-    constraints: [],
+    constraints: modelConstraintsOf(node.constraints),
     version: null,
     latest_version: null,
     deprecation_date: null,
-    primary_key: [],
+    primary_key: primaryKeyOf(node),
     time_spine: null,
   })
 }

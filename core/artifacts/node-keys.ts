@@ -3,6 +3,7 @@ import type { ModelNode, Node, SnapshotNode, TestNode } from '../parse/node.ts'
 import type { CompiledTest } from '../compile/compiled-test.ts'
 import type { CompiledQuery } from '../compile/compiled.ts'
 import { shownDocs } from './config.ts'
+import { contractOf, noContract } from './contract.ts'
 import { identityOf, patchPathOf } from './identity.ts'
 import { joinKeys, type JsonObject } from './json-object.ts'
 import { compiledPath } from './layout.ts'
@@ -56,7 +57,7 @@ export function queryKeys(
     compiled_code: (compiled?.kind === 'test' ? compiled.query : compiled?.full)?.text ?? null,
     extra_ctes_injected: compiled !== undefined,
     extra_ctes: [],
-    contract: { enforced: false, alias_types: true, checksum: null },
+    contract: node.kind === 'model' ? contractOf(node) : noContract,
   }
 }
 

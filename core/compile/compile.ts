@@ -5,6 +5,7 @@ import type { Hook } from '../parse/config.ts'
 import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
+import { compileContract } from './contract.ts'
 import { compileTest } from './compile-test.ts'
 import type { CompiledTest } from './compiled-test.ts'
 import type { CompiledHook, CompiledModel, CompiledNode } from './compiled.ts'
@@ -225,6 +226,7 @@ function commonParts(
 ): Omit<CompiledNode, 'kind' | 'config'> | undefined {
   const relation = desk.relations.get(node.id)
   if (relation === undefined) return undefined
+  const contract = node.kind === 'snapshot' ? undefined : compileContract(node, desk)
   const hooks = (list: readonly Hook[]): readonly CompiledHook[] =>
     list.map((hook) => hookOf(hook, node, desk))
   return {
@@ -235,6 +237,7 @@ function commonParts(
     relation,
     description: node.description,
     columns: node.columns,
+    ...(contract === undefined ? {} : { contract }),
     places: node.places,
     preHooks: hooks(node.config.preHooks),
     postHooks: hooks(node.config.postHooks),

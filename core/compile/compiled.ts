@@ -3,6 +3,7 @@ import type { Span } from '../errors/span.ts'
 import type { ModelConfig, SeedConfig, SnapshotConfig } from '../parse/config.ts'
 import type { ColumnProperties, NodeId } from '../parse/node.ts'
 import type { Sql } from '../template/sql.ts'
+import type { CompiledContract } from './compiled-contract.ts'
 import type { Intake } from './intake.ts'
 import type { PeriodicQuery } from './periodic.ts'
 import type { ConfigPlaces } from '../parse/config.ts'
@@ -22,6 +23,8 @@ interface CompiledBase {
   readonly relation: RelationName
   readonly description: string
   readonly columns: readonly ColumnProperties[]
+  /** What it is held to, where a contract is enforced. */
+  readonly contract?: CompiledContract
   readonly places: ConfigPlaces
   readonly preHooks: readonly CompiledHook[]
   readonly postHooks: readonly CompiledHook[]

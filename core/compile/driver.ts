@@ -2,6 +2,7 @@
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
 import type { Graph } from '../graph/graph.ts'
+import { readBy } from '../graph/read-by.ts'
 import type { ModelNode, Node, NodeId, SnapshotNode, SourceNode } from '../parse/node.ts'
 
 /** An input that can tell what is new in it. */
@@ -43,12 +44,12 @@ export function findMisreadFiles(node: ModelNode | SnapshotNode, graph: Graph): 
 /** The nodes that another reads, those behind ephemeral models included. */
 function inputsOf(id: NodeId, graph: Graph): readonly Node[] {
   const found = new Map<NodeId, Node>()
-  const queue = [...(graph.upstream.get(id) ?? [])]
+  const queue = [...readBy(id, graph)]
   for (const one of queue) {
     const node = graph.nodes.get(one)
     if (node === undefined || found.has(one)) continue
     if (node.kind === 'model' && node.config.materialized === 'ephemeral') {
-      queue.push(...(graph.upstream.get(one) ?? []))
+      queue.push(...readBy(one, graph))
     } else found.set(one, node)
   }
   return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))

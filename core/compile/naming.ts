@@ -66,16 +66,27 @@ function nameFailures(
   return withDatabase(own, schemaName(schema, rules), alias ?? fitName(name, '', limit))
 }
 
-/** The relation of every node of a graph that has a name in the database. */
-export function nameRelations(input: {
-  readonly graph: Graph
+/** How a project names what it builds on a target. */
+interface ProjectNaming {
   readonly target: Target
   readonly schemaNaming: SchemaNaming
-  readonly dialect: Pick<Dialect, 'maxIdentifierBytes'>
-  readonly place?: (node: RelationNode, usual: RelationName) => RelationName
-}): ReadonlyMap<NodeId, RelationName> {
-  const { schema, database } = input.target
-  const rules = { schema, schemaNaming: input.schemaNaming, ...(database === undefined ? {} : { database }) }
+}
+
+/** The rules that the names of a project follow on a target. */
+export function namingRules({ target, schemaNaming }: ProjectNaming): NamingRules {
+  const { schema, database } = target
+  return { schema, schemaNaming, ...(database === undefined ? {} : { database }) }
+}
+
+/** The relation of every node of a graph that has a name in the database. */
+export function nameRelations(
+  input: ProjectNaming & {
+    readonly graph: Graph
+    readonly dialect: Pick<Dialect, 'maxIdentifierBytes'>
+    readonly place?: (node: RelationNode, usual: RelationName) => RelationName
+  },
+): ReadonlyMap<NodeId, RelationName> {
+  const rules = namingRules(input)
   const relations = new Map<NodeId, RelationName>()
   for (const node of input.graph.nodes.values()) {
     if (isRelationNode(node)) {

@@ -1,64 +1,85 @@
 // What depends on a relation → taken down and put up again around the relation's change.
-import type { Adapter } from '../adapter/adapter.ts'
 import type { Dependent, Dependents } from '../adapter/publishing.ts'
-import { diagnostic } from '../errors/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { PublishStep, Statement } from '../materializations/step.ts'
-import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
+import { holdReferences, type HeldReferences } from './carry-references.ts'
+import { askCatalogue } from './ask-catalogue.ts'
+import { deferText } from './defer-text.ts'
+import { ran, refuse, type Failure, type Ran } from './failure.ts'
 import type { PublishContext } from './publish-context.ts'
 import type { Messages } from './transaction.ts'
-
-/** Keeps back statements of the step's own bookkeeping; a database that has no such statement goes without. */
-export function deferText(messages: Messages, ...texts: readonly (string | undefined)[]): void {
-  for (const sql of texts) if (sql !== undefined) messages.defer({ sql, label: 'step' })
-}
 
 /** Takes down what depends on a relation, changes it, and puts up again what was taken down; under the target's publish lock. */
 export async function carryDependents(
   step: PublishStep,
   publishing: PublishContext,
-): Promise<Ran<undefined>> {
+): Promise<Ran<readonly Diagnostic[]>> {
   const { messages, context } = publishing
+  const held = await holdReferences(step, publishing)
+  if (!held.ok) return held
   deferText(messages, context.adapter.dialect.publishLock())
   const opened = await messages.flush()
-  if (!opened.ok) return opened
-  const dependents = await readDependents(step, publishing)
+  if (!opened.ok) return stale(opened.failure)
+  const dependents = await readDependents(step, publishing, held.value.words)
   if (!dependents.ok) return dependents
   const { objects } = dependents.value
   const dress = await readDress(step, publishing)
   if (!dress.ok) return dress
   for (const { drop } of objects) messages.defer({ sql: drop, label: 'take down a dependent' })
-  deferSwap(step, messages, [...dress.value, ...publishing.afterSwap])
+  deferSwap(step, messages, { ...held.value, dress: dress.value })
   const changed = await messages.flush()
   if (!changed.ok) return stale(changed.failure)
   for (const dependent of objects.toReversed()) {
     const up = await putUp(dependent, step, publishing)
     if (!up.ok) return up
   }
-  return ran(undefined)
+  return ran(held.value.warnings)
 }
 
-/** Keeps back a step's statements, and what has to follow them. */
-export function deferSwap(step: PublishStep, messages: Messages, after: readonly string[]): void {
-  for (const statement of step.statements) messages.defer({ ...statement, label: step.label })
-  for (const sql of after) messages.defer({ sql, label: step.label })
+/** Keeps back a step's statements, and what has to come before and behind them. */
+export function deferSwap(
+  { label, statements }: PublishStep,
+  messages: Messages,
+  { down, up, dress = [] }: Around,
+): void {
+  for (const sql of down) messages.defer({ sql, label })
+  for (const statement of statements) messages.defer({ ...statement, label })
+  for (const sql of [...dress, ...up]) messages.defer({ sql, label })
+}
+
+interface Around extends Pick<HeldReferences, 'down' | 'up'> {
+  readonly dress?: readonly string[]
 }
 
 /** A statement of xform's own that fails has met something else than the plan saw. */
-export function stale(failure: Failure): Ran<undefined> {
+export function stale(failure: Failure): Ran<never> {
   const isOwn = failure.kind === 'database' && failure.statement?.source === undefined
-  if (!isOwn || failure.problem.kind !== 'query') return { ok: false, failure }
+  if (!isOwn || failure.problem.kind !== 'query' || failure.problem.violation !== undefined)
+    return { ok: false, failure }
   return { ok: false, failure: { ...failure, kind: 'stale' } }
 }
 
 async function readDependents(
   step: PublishStep,
   { messages, context }: PublishContext,
+  carried: ReadonlySet<string>,
 ): Promise<Ran<Dependents>> {
   const { adapter } = context
-  const read = await readCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
-  if (!read.ok || read.value.obstacles.length === 0) return read
+  const read = await askCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
+  if (!read.ok) return read
+  const obstacles = obstaclesOf(read.value, step, carried)
+  if (obstacles.length === 0) return read
   const relation = adapter.dialect.relation(step.standing.name)
-  return refuse([diagnostic('dependents-in-the-way', { relation, obstacles: read.value.obstacles })])
+  return refuse([diagnostic('dependents-in-the-way', { relation, obstacles })])
+}
+
+/** What stands in the way of a step: what cannot be carried over, and foreign keys that are not, where the relation goes. */
+export function obstaclesOf(
+  { obstacles, references }: Dependents,
+  { stays }: PublishStep,
+  carried: ReadonlySet<string>,
+): readonly string[] {
+  return stays === true ? obstacles : [...obstacles, ...references.filter((words) => !carried.has(words))]
 }
 
 /** What gives the relation that is made anew what belonged to the standing one. */
@@ -68,21 +89,10 @@ async function readDress(
 ): Promise<Ran<readonly string[]>> {
   if (successor === undefined) return ran([])
   const { adapter } = context
-  const read = await readCatalogue(adapter, () => adapter.belongings(messages.session, standing.name))
+  const read = await askCatalogue(adapter, () => adapter.belongings(messages.session, standing.name))
   if (!read.ok) return read
-  const { before, after } = read.value.dress(successor)
-  return ran([...before, ...after])
-}
-
-/** Reads the catalogue; what the database says against it is a failure like that of a statement. */
-export async function readCatalogue<T>(adapter: Adapter, read: () => Promise<T>): Promise<Ran<T>> {
-  try {
-    return ran(await read())
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    return databaseFailure(problem)
-  }
+  const { before, keys, after } = read.value.dress(successor)
+  return ran([...before, ...keys, ...after])
 }
 
 /** A dependent that is a view of this run is made from its new query where that already fits, otherwise from its old one. */

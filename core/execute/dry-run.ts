@@ -113,7 +113,7 @@ async function followAll(reaction: Reaction, planned: PlannedNode, look: Look): 
   const log: Log = { statements: [], diagnostics: [] }
   for (const { sql, transaction } of node.preHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
-  await follow(reaction, { planned, look, log })
+  await follow(reaction, { planned, look, log, around: { hold: [], before: [], after: [] } })
   for (const { sql, transaction } of node.postHooks)
     if (transaction) log.statements.push({ label: 'hook', sql: sql.text })
   return log
@@ -126,10 +126,18 @@ interface Log {
   unknown?: string
 }
 
+/** What holds others before the swap, what has to go right before it, and what follows it. */
+interface Around {
+  hold: readonly string[]
+  before: readonly string[]
+  after: readonly string[]
+}
+
 interface Walk {
   readonly planned: PlannedNode
   readonly look: Look
   readonly log: Log
+  readonly around: Around
 }
 
 async function react({ node, action, remembered }: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
@@ -200,6 +208,9 @@ async function note(step: Step, walk: Walk): Promise<void> {
       return
     case 'describe':
       await noteDescribe(step, walk)
+      return
+    case 'read constraints':
+      await noteConstraints(step, walk)
   }
 }
 
@@ -226,7 +237,7 @@ function noteUnknown(
   walk.log.unknown = finding?.message ?? problem.message
 }
 
-async function notePublish(step: PublishStep, { look, log }: Walk): Promise<void> {
+async function notePublish(step: PublishStep, { look, log, around }: Walk): Promise<void> {
   if (step.inPlace !== undefined) {
     log.statements.push({ label: step.label, sql: step.inPlace.sql })
     return
@@ -235,18 +246,32 @@ async function notePublish(step: PublishStep, { look, log }: Walk): Promise<void
   const dependents = adapter.dialect.supports.boundViews
     ? await adapter.dependents(session, step.standing.name)
     : { objects: [] }
+  const held = [...(step.keys ?? []).map(({ sql }) => sql), ...around.hold]
+  for (const sql of held) log.statements.push({ label: step.label, sql })
   for (const { drop } of dependents.objects)
     log.statements.push({ label: 'take down a dependent', sql: drop })
-  for (const { sql } of step.statements) log.statements.push({ label: step.label, sql })
+  const swap = [...around.before, ...step.statements.map(({ sql }) => sql), ...around.after]
+  for (const sql of swap) log.statements.push({ label: step.label, sql })
   for (const { create, restore } of dependents.objects.toReversed()) {
     for (const sql of [create, ...restore]) log.statements.push({ label: 'put up a dependent', sql })
   }
 }
 
-async function noteDress(step: Extract<Step, { kind: 'dress' }>, { look, log }: Walk): Promise<void> {
-  if (!look.adapter.dialect.supports.boundViews) return
-  const belongings = await look.adapter.belongings(look.session, step.standing.name)
-  for (const sql of belongings.dress(step.successor).before) log.statements.push({ label: step.label, sql })
+async function noteDress(step: Extract<Step, { kind: 'dress' }>, { look, log, around }: Walk): Promise<void> {
+  if (!look.adapter.dialect.supports.boundViews && step.mayBeReferenced !== true) return
+  const { dress, referrers } = await look.adapter.belongings(look.session, step.standing.name)
+  const carried = referrers.map((referrer) => referrer.carry(step.successor.name, true))
+  const own = dress(step.successor)
+  for (const sql of own.before) log.statements.push({ label: step.label, sql })
+  around.hold = [...own.keys, ...carried.flatMap(({ before }) => before)]
+  around.before = carried.flatMap(({ down }) => down)
+  around.after = [...own.after, ...carried.toReversed().flatMap(({ up }) => up)]
+}
+
+async function noteConstraints(step: Extract<Step, { kind: 'read constraints' }>, walk: Walk): Promise<void> {
+  const { adapter, session } = walk.look
+  const relation = step.beforehand ?? step.relation
+  await follow(step.next(await adapter.constraints(session, relation)), walk)
 }
 
 /** Columns of what does not stand yet cannot be asked for: the explanation then ends there and says why. */
@@ -257,6 +282,8 @@ async function noteDescribe(step: Extract<Step, { kind: 'describe' }>, walk: Wal
     const columns = await session.describe(statement.sql)
     await follow(step.next(columns), walk)
   } catch (error) {
-    noteUnknown(error, { statement, walk })
+    if (step.assumed === undefined || walk.look.adapter.explain(error) === undefined)
+      noteUnknown(error, { statement, walk })
+    else await follow(step.next(step.assumed), walk)
   }
 }

@@ -166,6 +166,7 @@ async function buildNode(planned: PlannedNode, crew: Crew, thread: number): Prom
     summary,
     context,
     plannedView,
+    replacedLater: replacedBehind(planned, crew),
     ledger,
     firstMarks,
     startedAt,
@@ -222,6 +223,16 @@ function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {
       views.set(adapter.dialect.identity(node.relation), node)
   }
   return (identity) => views.get(identity)
+}
+
+/** The tables that are replaced because their contract refers to this one, which has to stand before: none of them has begun yet. */
+function replacedBehind({ node }: PlannedNode, { plan, context }: Crew): (identity: string) => boolean {
+  const { dialect } = context.adapter
+  const behind = plan.nodes.filter(
+    ({ action, node: { id } }) => action.kind === 'replace' && plan.needs.get(id)?.includes(node.id) === true,
+  )
+  const identities = new Set(behind.map((one) => dialect.identity(one.node.relation)))
+  return (identity) => identities.has(identity)
 }
 
 /** Wakes those who wait for something to become ready. */

@@ -4,21 +4,33 @@ import type { CompiledNode } from '../compile/compiled.ts'
 import { diagnostic, type Diagnostic, type DiagnosticPlace } from '../errors/diagnostic.ts'
 import type { Statement } from '../materializations/step.ts'
 import { locateWord } from '../template/locate.ts'
+import { explainViolation } from './explain-violation.ts'
 import type { Failure } from './failure.ts'
 
 /** The label of the statements that authors write as hooks. */
 export const hookLabel = 'hook'
 
+/** What is known of a node, or of a test, that failed. */
+type FailedNode = Pick<CompiledNode, 'name' | 'at'> & Partial<Pick<CompiledNode, 'relation' | 'contract'>>
+
 /** What a failure means for a node, in words and with the place in the author's files. */
-export function explainFailure(
-  failure: Failure,
-  node: Pick<CompiledNode, 'name' | 'at'>,
-): readonly Diagnostic[] {
+export function explainFailure(failure: Failure, node: FailedNode): readonly Diagnostic[] {
   if (failure.kind === 'refused') return failure.diagnostics.map((finding) => ({ at: node.at, ...finding }))
   const place = placeOf(failure, node)
   const { problem } = failure
-  if (problem.kind !== 'query' || !isHook(failure.statement)) return [wordProblem(problem, place)]
+  if (problem.kind !== 'query' || !isHook(failure.statement))
+    return [broken(failure, node) ?? wordProblem(problem, place)]
   return [wordHookFailure(`A hook of "${node.name}"`, problem, place)]
+}
+
+/** A row of a contract's table that one of its constraints refused; where it comes from a file, the file knows its place. */
+function broken(
+  { problem, statement }: Exclude<Failure, { kind: 'refused' }>,
+  { name, relation, contract }: FailedNode,
+): Diagnostic | undefined {
+  if (relation === undefined || contract === undefined) return undefined
+  const row = problem.streamed === undefined ? undefined : statement?.at
+  return explainViolation(problem, { name, relation, contract }, row)
 }
 
 /** The database's refusal of a hook as a diagnostic. */

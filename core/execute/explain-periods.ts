@@ -15,6 +15,7 @@ import {
   bindInput,
   createWithPeriods,
   firstPeriod,
+  holdStanding,
   queryOfPeriod,
   replacePeriod,
   type MicrobatchModel,
@@ -109,7 +110,8 @@ async function stepsOf(
   const first = periods.slice(0, 1)
   const replace = (standing: RelationState): readonly Step[] =>
     first.flatMap((period) => replacePeriod({ ...input, standing }, period))
-  if (action.kind === 'microbatch') return replace(input.standing)
+  const held = first.flatMap((period) => holdStanding(input, period))
+  if (action.kind === 'microbatch') return [...held, ...replace(input.standing)]
   const made = first[0] ?? firstPeriod(input.node.config.microbatch)
   if (action.kind === 'replace') return createWithPeriods(action, input, { first: made, periods: first })
   const columns = await session.describe(queryOfPeriod(input, made).text)

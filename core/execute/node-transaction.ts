@@ -17,7 +17,7 @@ import { hookLabel } from './explain-failure.ts'
 import { databaseFailure, ran, refuse, type Ran } from './failure.ts'
 import { hopeForLock, waitForLock } from './lock-node.ts'
 import type { NodeTask } from './node-task.ts'
-import { runReaction, type Progress, type StepWorld } from './run-steps.ts'
+import { runReaction, startProgress, type Progress, type StepWorld } from './run-steps.ts'
 import type { TestEnd } from './run-tests.ts'
 import { locateWord } from '../template/locate.ts'
 import { openMessages, type LabelledStatement, type Messages } from './transaction.ts'
@@ -62,7 +62,7 @@ async function glance(task: NodeTask, session: Session): Promise<Ran<Built | und
     remembered,
   })
   if (look === undefined) return ran(undefined)
-  const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
+  const progress = startProgress()
   const looked = await runReaction(look, worldOf(task, messages), progress)
   if (!looked.ok) return looked
   const { instead, warnings } = progress
@@ -134,7 +134,7 @@ async function build(task: NodeTask, messages: Messages, manner: Manner): Promis
   if (!remembered.ok) return remembered
   const action = decide({ node, standing: standing.value, options, remembered: remembered.value })
   if (action.kind === 'refuse') return refuse([action.diagnostic])
-  const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
+  const progress = startProgress()
   deferHooks(node.preHooks, messages)
   const reaction = await react(task, action, standing.value)
   const done = await runAudited(reaction, { task, messages }, progress)
@@ -164,11 +164,12 @@ export function rememberResult(task: NodeTask, built: Built, messages: Messages)
 
 /** What the steps of a node need. */
 export function worldOf(task: NodeTask, messages: Messages): StepWorld {
-  const { context, plannedView, summary } = task
+  const { context, plannedView, replacedLater, summary } = task
   return {
     context,
     messages,
     plannedView,
+    replacedLater,
     onWait: (because) => context.emit({ type: 'node:wait', at: context.clock(), node: summary, because }),
   }
 }

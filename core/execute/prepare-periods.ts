@@ -17,6 +17,7 @@ import {
   bindInput,
   createWithPeriods,
   firstPeriod,
+  holdStanding,
   type MicrobatchModel,
   type PeriodsInput,
 } from '../materializations/microbatch.ts'
@@ -44,7 +45,7 @@ import {
   worldOf,
   type Manner,
 } from './node-transaction.ts'
-import { runReaction, type Progress } from './run-steps.ts'
+import { runReaction, startProgress, type Progress } from './run-steps.ts'
 import type { TestEnd } from './run-tests.ts'
 import type { Messages } from './transaction.ts'
 
@@ -86,7 +87,7 @@ export async function preparePeriods(
       messages,
       input,
       action,
-      progress: { rows: undefined, warnings: [], afterSwap: [] },
+      progress: startProgress(),
     })
   })
   if (!prepared.ok || prepared.value.kind === 'periods') return prepared
@@ -131,6 +132,10 @@ async function prepare(preparation: Preparation): Promise<Ran<Prepared>> {
     if (!done.ok) return done
     tests = done.value
     messages.defer({ sql: forgetPeriods(context.adapter.texts, relationOf(task)), label: 'forget periods' })
+  } else {
+    const steps = periods.slice(0, 1).flatMap((period) => holdStanding(input, period))
+    const held = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
+    if (!held.ok) return held
   }
   if (action.kind === 'replace') {
     const whole = completeRefresh(preparation, periods, now)
@@ -179,7 +184,7 @@ async function bindInputs(
       return { kind: 'steps', steps: [] }
     },
   }))
-  const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
+  const progress = startProgress()
   const done = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
   return done.ok ? ran(found) : done
 }

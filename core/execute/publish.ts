@@ -1,7 +1,10 @@
 // A publish step → the standing relation is changed in one short step, and what depends on it stands again.
-import { diagnostic } from '../errors/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import type { PublishStep, Statement } from '../materializations/step.ts'
-import { carryDependents, deferSwap, deferText, readCatalogue, stale } from './carry-dependents.ts'
+import { carryDependents, deferSwap, obstaclesOf, stale } from './carry-dependents.ts'
+import { holdReferences, wordsOf } from './carry-references.ts'
+import { askCatalogue } from './ask-catalogue.ts'
+import { deferText } from './defer-text.ts'
 import { ran, refuse, type Failure, type Ran } from './failure.ts'
 import type { PublishContext } from './publish-context.ts'
 
@@ -11,19 +14,24 @@ const firstPause = 25
 const longestPause = 2000
 const surprisesBorne = 3
 
+/** What publishing comes to: warnings. */
+type Published = Ran<readonly Diagnostic[]>
+
 /** Runs a publish step: at once where readers can go on, otherwise behind a savepoint, again and again until the locks are granted. */
-export async function publish(step: PublishStep, publishing: PublishContext): Promise<Ran<undefined>> {
+export async function publish(step: PublishStep, publishing: PublishContext): Promise<Published> {
   const { dialect } = publishing.context.adapter
   return dialect.supports.boundViews ? publishInTries(step, publishing) : publishAtOnce(step, publishing)
 }
 
-async function publishAtOnce(step: PublishStep, { messages }: PublishContext): Promise<Ran<undefined>> {
+async function publishAtOnce(step: PublishStep, publishing: PublishContext): Promise<Published> {
   const statements = step.inPlace === undefined ? step.statements : [step.inPlace]
-  for (const statement of statements) messages.defer({ ...statement, label: step.label })
-  return ran(undefined)
+  const held = await holdReferences(step, publishing)
+  if (!held.ok) return held
+  deferSwap({ ...step, statements }, publishing.messages, held.value)
+  return ran(held.value.warnings)
 }
 
-async function publishInTries(step: PublishStep, publishing: PublishContext): Promise<Ran<undefined>> {
+async function publishInTries(step: PublishStep, publishing: PublishContext): Promise<Published> {
   const { inPlace } = step
   if (inPlace !== undefined) {
     const done = await insist(() => tryInPlace(inPlace, step, publishing), step, publishing)
@@ -41,30 +49,30 @@ async function publishInTries(step: PublishStep, publishing: PublishContext): Pr
 /** Whether nothing depends on the standing relation: then swaps cannot meet under a shared view, and need no common lock. */
 async function standsAlone(step: PublishStep, publishing: PublishContext): Promise<Ran<boolean>> {
   if (step.successor !== undefined) return ran(false)
-  const { messages, context } = publishing
+  const { messages, context, carried } = publishing
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
   const { adapter } = context
-  const read = await readCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
+  const read = await askCatalogue(adapter, () => adapter.dependents(messages.session, step.standing.name))
   if (!read.ok) return read
-  return ran(read.value.objects.length + read.value.obstacles.length === 0)
+  const obstacles = obstaclesOf(read.value, step, wordsOf(carried?.referrers ?? []))
+  return ran(read.value.objects.length + obstacles.length === 0)
 }
 
-async function trySwapping(
-  step: PublishStep,
-  { messages, afterSwap }: PublishContext,
-): Promise<Ran<undefined>> {
-  deferSwap(step, messages, afterSwap)
-  const changed = await messages.flush()
-  return changed.ok ? changed : stale(changed.failure)
+async function trySwapping(step: PublishStep, publishing: PublishContext): Promise<Published> {
+  const held = await holdReferences(step, publishing)
+  if (!held.ok) return held
+  deferSwap(step, publishing.messages, held.value)
+  const changed = await publishing.messages.flush()
+  return changed.ok ? ran(held.value.warnings) : stale(changed.failure)
 }
 
 /** Tries until the locks are granted, with a growing pause, as long as the target allows. */
 async function insist(
-  attempt: () => Promise<Ran<undefined>>,
+  attempt: () => Promise<Published>,
   step: PublishStep,
   publishing: PublishContext,
-): Promise<Ran<undefined>> {
+): Promise<Published> {
   const { context } = publishing
   const deadline = context.clock() + context.lockTimeout
   let surprises = 0
@@ -96,9 +104,9 @@ function timedOut(step: PublishStep, { context }: PublishContext): ReturnType<ty
 
 /** `isBack`: whether the transaction stands again where it stood before a try that failed. */
 async function behindSavepoint(
-  attempt: () => Promise<Ran<undefined>>,
+  attempt: () => Promise<Published>,
   { messages, context }: PublishContext,
-): Promise<{ readonly tried: Ran<undefined>; readonly isBack: boolean }> {
+): Promise<{ readonly tried: Published; readonly isBack: boolean }> {
   const { dialect } = context.adapter
   deferText(messages, dialect.savepoint('xform_publish'), dialect.lockTimeout(tryFor))
   const tried = await attempt()
@@ -117,7 +125,7 @@ async function tryInPlace(
   inPlace: Statement,
   step: PublishStep,
   { messages }: PublishContext,
-): Promise<Ran<undefined>> {
+): Promise<Published> {
   const done = await messages.run({ ...inPlace, label: step.label })
-  return done.ok ? ran(undefined) : done
+  return done.ok ? ran([]) : done
 }

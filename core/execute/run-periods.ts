@@ -22,7 +22,7 @@ import {
   type Manner,
 } from './node-transaction.ts'
 import { preparePeriods, type Prepared } from './prepare-periods.ts'
-import { runReaction, type Progress } from './run-steps.ts'
+import { runReaction, startProgress, type Progress } from './run-steps.ts'
 import type { TestEnd } from './run-tests.ts'
 import { wasCommitted } from './was-committed.ts'
 
@@ -96,7 +96,7 @@ function fillOne(work: Work, period: Stretch, { session, manner }: Try): Promise
     const standing = await lookNow(node, messages, adapter)
     if (!standing.ok) return standing
     const input = { ...prepared.bound, standing: standing.value, options }
-    const progress: Progress = { rows: undefined, warnings: [], afterSwap: [] }
+    const progress = startProgress()
     const steps = replacePeriod(input, period)
     const done = await runAudited({ kind: 'steps', steps }, { task, messages }, progress)
     if (!done.ok) return done
@@ -158,7 +158,7 @@ async function complete(
     const isNew = prepared.action.kind === 'create'
     const { relation } = node
     const steps = isNew ? analyze(relation, dialect) : finish({ node, dialect }, { kind: 'table', relation })
-    const progress: Progress = { rows: built.rows, warnings, afterSwap: [] }
+    const progress: Progress = { ...startProgress(), rows: built.rows, warnings }
     const finished = await runReaction({ kind: 'steps', steps }, worldOf(task, messages), progress)
     if (!finished.ok) return finished
     // Where there was no period to be built, the tests look at what stands.

@@ -11,17 +11,19 @@ import type {
   LoadStep,
   PublishStep,
   Reaction,
+  ReadConstraintsStep,
   ReadFilesStep,
   Step,
 } from '../materializations/step.ts'
 import { analyze } from './analyze.ts'
 import type { Audit } from './audit.ts'
+import { refuseReferrers } from './carry-references.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
-import type { PublishContext } from './publish-context.ts'
+import type { Carried, PublishContext } from './publish-context.ts'
 
 /** What running steps needs: what publishing needs, less what only the steps themselves find out. */
-export interface StepWorld extends Omit<PublishContext, 'afterSwap'> {
+export interface StepWorld extends Omit<PublishContext, 'carried'> {
   /** Has the node's tests look at rows that are about to be published. */
   readonly audit?: Audit
 }
@@ -33,8 +35,13 @@ export interface Progress {
   readonly warnings: Diagnostic[]
   /** What was done after all, where the steps found something else to do than was planned. */
   instead?: Instead
-  /** What is left to do for the successor once it has taken the standing relation's place. */
-  afterSwap: readonly string[]
+  /** What the swap has to carry over. */
+  carried: Carried | undefined
+}
+
+/** Nothing yet. */
+export function startProgress(): Progress {
+  return { rows: undefined, warnings: [], carried: undefined }
 }
 
 /** Runs a reaction's steps, and those that follow from their answers. */
@@ -61,6 +68,8 @@ async function runStep(step: Step, world: StepWorld, progress: Progress): Promis
       return runAsk(step, world, progress)
     case 'describe':
       return runDescribe(step, world, progress)
+    case 'read constraints':
+      return runReadConstraints(step, world, progress)
     case 'analyze state':
     case 'analyze flow':
       return runReaction(await analyze(step, world.context.adapter), world, progress)
@@ -88,7 +97,11 @@ async function runPublish(step: PublishStep, world: StepWorld, progress: Progres
     const looked = await world.audit.look(candidate)
     if (!looked.ok) return looked
   }
-  return publish(step, { ...world, afterSwap: progress.afterSwap })
+  const published = await publish(step, { ...world, carried: progress.carried })
+  if (!published.ok) return published
+  progress.warnings.push(...published.value)
+  progress.carried = undefined
+  return ran(undefined)
 }
 
 async function runExecute(
@@ -131,6 +144,20 @@ async function runDescribe(
   return columns.ok ? runReaction(step.next(columns.value), world, progress) : columns
 }
 
+async function runReadConstraints(
+  step: ReadConstraintsStep,
+  world: StepWorld,
+  progress: Progress,
+): Promise<Ran<undefined>> {
+  const { messages, context } = world
+  const flushed = await messages.flush()
+  if (!flushed.ok) return flushed
+  const found = await guard(world, undefined, () =>
+    context.adapter.constraints(messages.session, step.relation),
+  )
+  return found.ok ? runReaction(step.next(found.value), world, progress) : found
+}
+
 async function runListFiles(
   step: ListFilesStep,
   world: StepWorld,
@@ -164,17 +191,18 @@ async function runReadFiles(
 async function runDress(step: DressStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
   const { messages, context } = world
   const { adapter } = context
-  if (!adapter.dialect.supports.boundViews) return ran(undefined)
+  if (!adapter.dialect.supports.boundViews && step.mayBeReferenced !== true) return ran(undefined)
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
   const belongings = await guard(world, undefined, () =>
     adapter.belongings(messages.session, step.standing.name),
   )
   if (!belongings.ok) return belongings
-  const dress = belongings.value.dress(step.successor)
-  for (const sql of dress.before) messages.defer({ sql, label: step.label })
-  progress.afterSwap = dress.after
-  return ran(undefined)
+  const { dress, referrers } = belongings.value
+  const { before, keys, after } = dress(step.successor)
+  for (const sql of before) messages.defer({ sql, label: step.label })
+  progress.carried = { step, referrers, keys, after }
+  return refuseReferrers(referrers, step, world)
 }
 
 async function runLoad(step: LoadStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {

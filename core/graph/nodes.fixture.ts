@@ -48,6 +48,7 @@ export function model(
     places: config.enabled === false ? { enabled: spanAt(path, 1) } : {},
     references: referencesIn(path, rest.mentions),
     columns: [],
+    constraints: [],
   }
 }
 
@@ -66,6 +67,8 @@ export function seed(
     config: { ...seedConfig, tags: rest.tags ?? [], meta: rest.meta ?? {}, ...config },
     places: {},
     columns: [],
+    constraints: [],
+    references: [],
     size: 100,
   }
 }
@@ -217,6 +220,8 @@ const relationConfig = {
   persistDocs: { relation: false, columns: false },
 }
 
+const contract = { enforced: false, aliasTypes: true }
+
 const modelConfig: ModelConfig = {
   ...relationConfig,
   materialized: 'view',
@@ -225,6 +230,7 @@ const modelConfig: ModelConfig = {
   incrementalPredicates: [],
   onSchemaChange: 'fail',
   growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
+  contract,
 }
 
 const snapshotConfig: SnapshotConfig = {
@@ -241,4 +247,10 @@ const snapshotConfig: SnapshotConfig = {
   },
 }
 
-const seedConfig: SeedConfig = { ...relationConfig, columnTypes: {}, delimiter: ',', quoteColumns: false }
+const seedConfig: SeedConfig = {
+  ...relationConfig,
+  columnTypes: {},
+  delimiter: ',',
+  quoteColumns: false,
+  contract,
+}

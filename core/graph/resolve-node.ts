@@ -41,7 +41,7 @@ export function resolveNode(node: Node, names: Names): ResolvedNode {
 
 /** What a node mentions, in the order in which it does. */
 export function referencesOf(node: Node): readonly Reference[] {
-  return node.kind === 'seed' || node.kind === 'source' ? [] : node.references
+  return node.kind === 'source' ? [] : node.references
 }
 
 function isTest(node: Node): boolean {

@@ -3,6 +3,7 @@ import type { Column, RelationName } from '../adapter/relation.ts'
 import type { Span } from '../errors/span.ts'
 import type { Sql } from '../template/sql.ts'
 import { alterTable, reconcile } from './alter-table.ts'
+import { deferKeys } from './contract/defer-keys.ts'
 import { finish } from './finish.ts'
 import { keyOf, unknownColumns, type MentionedColumn } from './key-columns.ts'
 import type { BuildInput } from './materialization.ts'
@@ -85,16 +86,19 @@ function changeByKey(input: BuildInput, rows: KeyedRows): Reaction {
   // What is wrong with the key has been found by now.
   const changedAt = node.places['incremental_predicates'] ?? at
   const changes = changeStatements(input, { ...rows, key, shared: reconciled.shared })
+  const { before, after } = rows.strategy === 'merge' ? { before: [], after: [] } : deferKeys(input)
   return {
     kind: 'steps',
     steps: [
       check,
       ...alterTable(reconciled.changes, input),
+      ...before,
       ...changes.map((sql): Step => ({
         kind: 'execute',
         label: rows.strategy,
         statement: { sql, at: changedAt },
       })),
+      ...after,
       { kind: 'execute', label: 'drop new rows', statement: { sql: dialect.drop('table', rows.source) } },
       ...finishing({ ...input, node }),
     ],
@@ -157,7 +161,8 @@ function keyPlace({ node }: BuildInput): Span {
   return node.places['unique_key'] ?? node.at
 }
 
-function deltaQuery({ node, options }: BuildInput): Sql {
+/** The query for the rows to add. */
+export function deltaQuery({ node, options }: BuildInput): Sql {
   return queryToBuild(node.delta ?? node.full, options)
 }
 

@@ -31,7 +31,13 @@ export function alterTable(changes: readonly ColumnChange[], { node, dialect }: 
     sql: columnStatement(change, node.relation, dialect),
   }))
   return [
-    { kind: 'publish', label: 'alter table', standing: { name: node.relation, kind: 'table' }, statements },
+    {
+      kind: 'publish',
+      label: 'alter table',
+      standing: { name: node.relation, kind: 'table' },
+      statements,
+      stays: true,
+    },
   ]
 }
 

@@ -21,6 +21,7 @@ const noConfig: ModelConfig = {
   incrementalPredicates: [],
   onSchemaChange: 'fail',
   growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
+  contract: { enforced: false, aliasTypes: true },
 }
 
 /** The model "orders" of the schema "shop", with what a test says of it. */

@@ -2,12 +2,17 @@ import { fitName } from '../adapter/fit-name.ts'
 import type { Dialect, IndexSpec } from '../adapter/dialect.ts'
 import type { RelationKind, RelationName } from '../adapter/relation.ts'
 import { asideName } from './aside.ts'
+import { renamedKeys } from './contract/constraint-specs.ts'
+import { addForeignKeys, addKeys, makeTable, replaceFromRows } from './contract/contracted-table.ts'
+import { isOwnConstraint } from './contract/own-constraints.ts'
+import { contractOf, holdColumns, type HeldColumns } from './contract/under-contract.ts'
 import { finish } from './finish.ts'
 import { isMadeByHooks } from './made-by-hooks.ts'
 import type { Action, BuildInput } from './materialization.ts'
 import { fullQuery } from './query.ts'
 import type { Sql } from '../template/sql.ts'
-import { statementOver, type Statement, type Step } from './step.ts'
+import { statementOver, type ExecuteStep, type Statement, type Step } from './step.ts'
+import type { TemporaryTable } from './temporary-table.ts'
 
 /** Below this many rows a planner's guess is as good as statistics, and gathering them would cost more than it brings. */
 const rowsWorthAnalyzing = 1000
@@ -19,6 +24,8 @@ const ownIndexSuffix = '_xform_idx'
 export interface FilledTable {
   readonly query: Sql
   readonly fill: (relation: RelationName) => readonly Step[]
+  /** A look at its rows before anybody else sees them. */
+  readonly look?: (relation: RelationName) => readonly Step[]
 }
 
 /** Builds the whole table: under its own name where nothing stands, otherwise so that readers never miss it. */
@@ -27,25 +34,39 @@ export function createTable(
   context: BuildInput,
   table: FilledTable = { query: fullQuery(context.node, context.options), fill: () => [] },
 ): readonly Step[] {
-  const input = { ...context, table }
+  const under = contractOf(context)
+  if (under === undefined) return buildTable(action, { ...context, table, held: undefined })
+  const build = (held: HeldColumns): readonly Step[] => buildTable(action, { ...context, table, held })
+  return [holdColumns(under, table.query, (held) => ({ kind: 'steps', steps: build(held) }))]
+}
+
+/** What a table is built from. */
+interface TableInput extends BuildInput {
+  readonly table: FilledTable
+  /** Its columns, where it has a contract. */
+  readonly held: HeldColumns | undefined
+}
+
+function buildTable(action: Action, input: TableInput): readonly Step[] {
   const { node, dialect } = input
   if (action.kind !== 'replace') {
     return [
       ...buildAs(node.relation, input),
+      ...keys(node.relation, input),
       ...indexes(node.relation, input),
       ...complete(node.relation, input),
+      ...foreignKeys(node.relation, input),
+      ...look(node.relation, input),
     ]
   }
   if (dialect.supports.replaceInPlace) return replaceInPlace(action.standing, input)
   return replaceAside(action.standing, input)
 }
 
-/** What a table is built from. */
-interface TableInput extends BuildInput {
-  readonly table: FilledTable
-}
-
-function buildAs(relation: RelationName, { node, dialect, table }: TableInput): readonly Step[] {
+function buildAs(relation: RelationName, input: TableInput): readonly Step[] {
+  const { node, dialect, table, held } = input
+  const under = contractOf(input)
+  if (under !== undefined && held !== undefined) return makeTable(relation, under, { ...table, held })
   const build = (query: string): string => dialect.createTableAs(relation, query)
   const create: Step = {
     kind: 'execute',
@@ -56,22 +77,45 @@ function buildAs(relation: RelationName, { node, dialect, table }: TableInput): 
   return [create, ...table.fill(relation)]
 }
 
+/** Where readers need not wait, the rows are looked at when they are in their place. */
 function replaceInPlace(standing: RelationKind, input: TableInput): readonly Step[] {
-  const { node, dialect, table } = input
+  const { node } = input
+  return [
+    ...buildInPlace(standing, input),
+    ...indexes(node.relation, input),
+    ...complete(node.relation, input),
+    ...look(node.relation, input),
+  ]
+}
+
+function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[] {
+  const { node, dialect, table, held } = input
+  const under = contractOf(input)
+  if (under !== undefined && held !== undefined) {
+    const compute = (name: string): Step => ({
+      kind: 'execute',
+      label: 'compute rows',
+      statement: statementOver(table.query, (text) => dialect.createTemporaryTableAs(name, text), node.at),
+      counts: true,
+    })
+    const rows = (aside: TemporaryTable): readonly Step[] => [
+      compute(aside.name),
+      ...table.fill(aside.relation),
+    ]
+    return replaceFromRows(standing, under, { held, rows })
+  }
+  if (standing !== 'table')
+    return [...buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
   const replace = (query: string): string => dialect.createOrReplaceTableAs(node.relation, query)
-  const build: readonly Step[] =
-    standing === 'table'
-      ? [
-          {
-            kind: 'execute',
-            label: 'replace table',
-            statement: statementOver(table.query, replace, node.at),
-            counts: true,
-          },
-          ...table.fill(node.relation),
-        ]
-      : [...buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
-  return [...build, ...indexes(node.relation, input), ...complete(node.relation, input)]
+  return [
+    {
+      kind: 'execute',
+      label: 'replace table',
+      statement: statementOver(table.query, replace, node.at),
+      counts: true,
+    },
+    ...table.fill(node.relation),
+  ]
 }
 
 function replaceAside(standing: RelationKind, input: TableInput): readonly Step[] {
@@ -79,6 +123,7 @@ function replaceAside(standing: RelationKind, input: TableInput): readonly Step[
   const aside = asideName(node.relation, dialect)
   return [
     ...buildAs(aside, input),
+    ...keys(aside, input),
     {
       kind: 'dress',
       label: 'carry over what belongs to the table',
@@ -87,27 +132,51 @@ function replaceAside(standing: RelationKind, input: TableInput): readonly Step[
     },
     ...indexes(aside, input),
     ...complete(aside, input),
+    // Where readers wait for the swap, nothing is read between it and the commit.
+    ...look(aside, input),
     swap(standing, input),
   ]
 }
 
-function swap(standing: RelationKind, input: BuildInput): Step {
+function swap(standing: RelationKind, input: TableInput): Step {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
-  const renames: readonly Statement[] = indexSpecs(input).map(({ name }) => ({
-    sql: dialect.renameIndex(node.relation.schema, asideIndex(name, input), name),
+  const under = contractOf(input)
+  const renamed = [
+    ...indexSpecs(input).map(({ name }) => ({ from: asideIndex(name, input), to: name })),
+    ...(under === undefined ? [] : renamedKeys(under)),
+  ]
+  const renames: readonly Statement[] = renamed.map(({ from, to }) => ({
+    sql: dialect.renameIndex(node.relation.schema, from, to),
   }))
   return {
     kind: 'publish',
     label: 'swap',
     standing: { name: node.relation, kind: standing },
     candidate: aside,
+    keys: foreignKeys(aside, input).map(({ statement }) => statement),
     statements: [
       { sql: dialect.drop(standing, node.relation) },
       { sql: dialect.rename('table', aside, node.relation.name) },
       ...(dialect.supports.replaceInPlace ? [] : renames),
     ],
   }
+}
+
+function look(relation: RelationName, { table }: TableInput): readonly Step[] {
+  return table.look?.(relation) ?? []
+}
+
+function keys(relation: RelationName, input: TableInput): readonly Step[] {
+  const under = contractOf(input)
+  return under === undefined || input.held === undefined ? [] : addKeys(relation, under, { held: input.held })
+}
+
+function foreignKeys(relation: RelationName, input: TableInput): readonly ExecuteStep[] {
+  const under = contractOf(input)
+  return under === undefined || input.held === undefined
+    ? []
+    : addForeignKeys(relation, under, { held: input.held })
 }
 
 function indexes(relation: RelationName, input: BuildInput): readonly Step[] {
@@ -144,6 +213,7 @@ function makesItself(name: string, what: 'index' | 'other', input: BuildInput): 
   return (
     name.endsWith(ownIndexSuffix) ||
     indexSpecs(input).some((spec) => spec.name === name) ||
+    isOwnConstraint(name, input.node) ||
     isMadeByHooks(name, what, input.node)
   )
 }

@@ -1,8 +1,10 @@
 import { createTable } from './create-table.ts'
-import { appendRows, changeRows } from './add-rows.ts'
+import { appendRows, changeRows, deltaQuery } from './add-rows.ts'
+import { checked } from './contract/under-contract.ts'
+import { whileHeld } from './contract/while-held.ts'
 import type { Action, BuildInput, Decision, Materialization } from './materialization.ts'
 import { kindInWords, refuseForeign } from './refuse-foreign.ts'
-import type { Reaction } from './step.ts'
+import type { Reaction, Step } from './step.ts'
 
 /** A table that is built once and then only given what its delta query says is new. */
 export const incremental: Materialization = { name: 'incremental', produces: 'table', decide, steps }
@@ -40,10 +42,12 @@ function steps(action: Action, input: BuildInput): Reaction {
     case 'replace':
       return { kind: 'steps', steps: createTable(action, input) }
     case 'append':
-      return { kind: 'steps', steps: appendRows(input) }
+      return addHeld(input, () => appendRows(input))
     case 'delete+insert':
-    case 'merge':
-      return { kind: 'steps', steps: changeRows(action.kind, input) }
+    case 'merge': {
+      const { kind } = action
+      return addHeld(input, () => changeRows(kind, input))
+    }
     case 'refuse':
       return { kind: 'refuse', diagnostics: [action.diagnostic] }
     // What has to be done depends on what is remembered of periods: execute asks for one at a time.
@@ -52,4 +56,9 @@ function steps(action: Action, input: BuildInput): Reaction {
     case 'nothing':
       return { kind: 'steps', steps: [] }
   }
+}
+
+/** Adds rows to a table that is what its contract says, from a query that gives what it says. */
+function addHeld(input: BuildInput, add: () => readonly Step[]): Reaction {
+  return checked(input, deltaQuery(input), () => whileHeld(input, () => ({ kind: 'steps', steps: add() })))
 }

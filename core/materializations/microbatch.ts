@@ -10,6 +10,9 @@ import type { MicrobatchConfig } from '../parse/config.ts'
 import { concatSql } from '../template/concat-sql.ts'
 import type { Sql } from '../template/sql.ts'
 import { alterTable, reconcile } from './alter-table.ts'
+import { deferKeys } from './contract/defer-keys.ts'
+import { contractOf, holdColumns } from './contract/under-contract.ts'
+import { whileHeld } from './contract/while-held.ts'
 import { createTable } from './create-table.ts'
 import { findColumn, holdsEventTimes, inStretch } from './event-time.ts'
 import type { Action, BuildInput } from './materialization.ts'
@@ -92,6 +95,15 @@ export function createWithPeriods(
   })
 }
 
+/** Makes sure that a standing table, and the query for a period, are what the contract says. */
+export function holdStanding(input: PeriodsInput, period: Stretch): readonly Step[] {
+  const under = contractOf(input)
+  const nothing: Reaction = { kind: 'steps', steps: [] }
+  return under === undefined
+    ? []
+    : [holdColumns(under, queryOfPeriod(input, period), () => whileHeld(input, () => nothing))]
+}
+
 /** Replaces a period's rows in the standing table. */
 export function replacePeriod(input: PeriodsInput, period: Stretch): readonly Step[] {
   return insertPeriod(input, { period, relation: input.node.relation, isFresh: false })
@@ -152,14 +164,16 @@ function takeOver(
     reconciled.shared.map((column) => column.target),
     `select ${selected} from ${dialect.relation(rows)}`,
   )
+  const { before, after } = deferKeys(input)
   const remove = `delete from ${dialect.relation(target.relation)} where ${inStretch(inTable, target.period, dialect)}`
   return {
     kind: 'steps',
     steps: [
       lookOutside(input, target.period, { rows, column: own.column }),
       ...alterTable(reconciled.changes, input),
-      ...(target.isFresh ? [] : [execute('delete period', remove)]),
+      ...(target.isFresh ? [] : [...before, execute('delete period', remove)]),
       { ...execute('insert period', insert), counts: true },
+      ...(target.isFresh ? [] : after),
       execute('drop period', dialect.drop('table', rows)),
     ],
   }

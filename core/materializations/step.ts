@@ -1,3 +1,4 @@
+import type { StandingConstraint } from '../adapter/constraint.ts'
 import type { FilesRead, FilesRequest } from '../adapter/files.ts'
 import type { StreamedPlace } from '../adapter/problem.ts'
 import type { Successor } from '../adapter/publishing.ts'
@@ -52,7 +53,19 @@ export interface DescribeStep {
   readonly statement: Statement
   /** A query that gives the same columns before the earlier steps have run: what a dry run asks. */
   readonly beforehand?: Statement
+  /** What a dry run takes the columns to be where they cannot be asked for yet. */
+  readonly assumed?: readonly Column[]
   readonly next: (columns: readonly Column[]) => Reaction
+}
+
+/** Reads the constraints of a table; what comes next depends on them. */
+export interface ReadConstraintsStep {
+  readonly kind: 'read constraints'
+  readonly label: string
+  readonly relation: RelationName
+  /** For a dry run: a table that is taken to have the same, before the earlier steps have run. */
+  readonly beforehand?: RelationName
+  readonly next: (constraints: readonly StandingConstraint[]) => Reaction
 }
 
 interface Analyzing {
@@ -135,18 +148,27 @@ export interface PublishStep {
   /** A statement that may do without taking anything down; tried first. */
   readonly inPlace?: Statement
   readonly statements: readonly Statement[]
+  /** Foreign keys of what is put in its place: made first, because they hold the tables that they refer to. */
+  readonly keys?: readonly Statement[]
   /** What holds the rows that will be published, until then. */
   readonly candidate?: RelationName
   /** The relation that the statements make under the standing one's name: it is given what belonged to that. */
   readonly successor?: Successor
+  /** The standing relation itself stays: foreign keys that refer to it are not concerned. */
+  readonly stays?: true
 }
 
-/** Gives a relation that was built aside what belongs to the standing one: owner, grants, options, comments, indexes. */
+/**
+ * Gives a relation that was built aside what belongs to the standing one: owner, grants, options, comments, indexes; foreign
+ * keys that refer to the one refer to the other once it is published.
+ */
 export interface DressStep {
   readonly kind: 'dress'
   readonly label: string
   readonly standing: StandingRelation
   readonly successor: Successor
+  /** Whether other tables may refer to the standing one although nothing else can belong to it. */
+  readonly mayBeReferenced?: boolean
 }
 
 /** Streams a seed's rows into a table. */
@@ -167,6 +189,7 @@ export type Step =
   | ExecuteStep
   | AskStep
   | DescribeStep
+  | ReadConstraintsStep
   | AnalyzeStateStep
   | AnalyzeFlowStep
   | ListFilesStep

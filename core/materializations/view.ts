@@ -1,3 +1,6 @@
+import { concatSql } from '../template/concat-sql.ts'
+import { aroundOrdered } from './contract/contracted-table.ts'
+import { contractOf, holdColumns, type HeldColumns, type UnderContract } from './contract/under-contract.ts'
 import { kindInWords, refuseForeign } from './refuse-foreign.ts'
 import { finish } from './finish.ts'
 import type { Action, BuildInput, Decision, Materialization } from './materialization.ts'
@@ -19,6 +22,20 @@ function decide({ node, standing }: Decision): Action {
 }
 
 function steps(action: Action, input: BuildInput): Reaction {
+  const under = contractOf(input)
+  if (under === undefined) return viewSteps(action, input)
+  const step = holdColumns(under, input.node.full, (held) => viewSteps(action, ordered(held, under)))
+  return { kind: 'steps', steps: [step] }
+}
+
+/** The same view with its columns in the order of its contract. */
+function ordered<I extends BuildInput & UnderContract>(held: HeldColumns, input: I): I {
+  if (!held.isReordered) return input
+  const [before, after] = aroundOrdered(held, input)
+  return { ...input, node: { ...input.node, full: concatSql([before, input.node.full, after]) } }
+}
+
+function viewSteps(action: Action, input: BuildInput): Reaction {
   const { node, dialect } = input
   const create = statementOver(node.full, (query) => dialect.createViewAs(node.relation, query), node.at)
   const build: readonly Step[] =

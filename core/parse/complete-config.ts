@@ -1,5 +1,12 @@
 // What was said of a node's config → the config, complete.
-import type { GrowthConfig, MicrobatchConfig, ModelConfig, RelationConfig, SeedConfig } from './config.ts'
+import type {
+  ContractConfig,
+  GrowthConfig,
+  MicrobatchConfig,
+  ModelConfig,
+  RelationConfig,
+  SeedConfig,
+} from './config.ts'
 import type { modelKeys, seedKeys, snapshotKeys } from './config-keys.ts'
 import { completeFreshness } from './freshness.ts'
 import { optional } from './optional.ts'
@@ -27,6 +34,7 @@ export function completeModelConfig(said: Said<typeof modelKeys>): ModelConfig {
     onSchemaChange: valueOf(said.on_schema_change) ?? 'fail',
     growth: completeGrowth(said),
     ...optional('freshness', completeFreshness(said.freshness)),
+    contract: completeContract(said),
   }
 }
 
@@ -64,7 +72,13 @@ export function completeSeedConfig(said: Said<typeof seedKeys>): SeedConfig {
     quoteColumns: valueOf(said.quote_columns) ?? false,
     ...optional('eventTime', valueOf(said.event_time)),
     ...optional('freshness', completeFreshness(said.freshness)),
+    contract: completeContract(said),
   }
+}
+
+function completeContract(said: Pick<Said<typeof modelKeys>, 'contract'>): ContractConfig {
+  const { enforced = false, alias_types: aliasTypes = true } = valueOf(said.contract) ?? {}
+  return { enforced, aliasTypes }
 }
 
 type RelationSaid = Pick<Said<typeof snapshotKeys>, keyof typeof snapshotKeys & keyof typeof modelKeys>

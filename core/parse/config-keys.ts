@@ -4,6 +4,7 @@ import { instant } from '../project/schema/instant.ts'
 import { choice, flag, inLowerCase, located, sql, wholeNumber, word } from '../project/schema/scalars.ts'
 import {
   checkColumns,
+  contract,
   delimiter,
   description,
   grants,
@@ -61,6 +62,7 @@ export const modelKeys = {
   on_sql_change: choice(['continue', 'rebuild', 'fail']),
   emit: choice(['all', 'final']),
   freshness: builtFreshness,
+  contract,
 }
 
 /** The keys of a seed's config. */
@@ -71,6 +73,7 @@ export const seedKeys = {
   quote_columns: flag,
   event_time: word,
   freshness: builtFreshness,
+  contract,
 }
 
 /** The keys of a snapshot's config. */
@@ -116,7 +119,6 @@ const sourceKeys = {
 }
 
 const laterModelKeys = {
-  contract: remove,
   concurrent_batches: remove,
 }
 
@@ -146,13 +148,20 @@ export const modelGrammar: ConfigGrammar<typeof modelKeys> = {
 /** How a seed's config is read. */
 export const seedGrammar: ConfigGrammar<typeof seedKeys> = {
   keys: seedKeys,
-  notes: { owner: "a seed's config", advice: elsewhere, later: { contract: remove } },
+  notes: { owner: "a seed's config", advice: elsewhere },
 }
 
 /** How a snapshot's config is read. */
 export const snapshotGrammar: ConfigGrammar<typeof snapshotKeys> = {
   keys: snapshotKeys,
-  notes: { owner: "a snapshot's config", advice: elsewhere, later: { event_time: remove, contract: remove } },
+  notes: {
+    owner: "a snapshot's config",
+    advice: {
+      ...elsewhere,
+      contract: 'A snapshot has the columns of what it is taken of; a contract belongs to that.',
+    },
+    later: { event_time: remove },
+  },
 }
 
 /** How a data test's config is read. */

@@ -103,6 +103,9 @@ export const tags: Reader<readonly string[]> = {
   },
 }
 
+/** Whether the declared columns and constraints hold, and whether names of types that come from elsewhere are translated. */
+export const contract = object({ enforced: flag, alias_types: flag }, { owner: '"contract"' })
+
 /** What of the descriptions is written into the database. */
 export const persistDocs = object({ relation: flag, columns: flag }, { owner: '"persist_docs"' })
 

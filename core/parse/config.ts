@@ -51,6 +51,13 @@ export interface FreshnessConfig {
   readonly column?: Located<string>
 }
 
+/** Whether a table is held to the columns and constraints that are declared of it. */
+export interface ContractConfig {
+  readonly enforced: boolean
+  /** Whether a type's name that comes from elsewhere (`string`) stands for the database's own. */
+  readonly aliasTypes: boolean
+}
+
 /** What every node that becomes a relation can say of itself. */
 export interface RelationConfig {
   readonly enabled: boolean
@@ -110,6 +117,7 @@ export interface ModelConfig extends RelationConfig {
   readonly onSchemaChange: OnSchemaChange
   readonly growth: GrowthConfig
   readonly freshness?: FreshnessConfig
+  readonly contract: ContractConfig
 }
 
 /** A seed's config, complete. */
@@ -122,6 +130,7 @@ export interface SeedConfig extends RelationConfig {
   /** The column that says when what a row tells of happened. */
   readonly eventTime?: string
   readonly freshness?: FreshnessConfig
+  readonly contract: ContractConfig
 }
 
 /** A data test's config, complete. */

@@ -66,7 +66,7 @@ models:
     ],
     [
       'a key that is planned',
-      'models: { +contract: { enforced: true } }',
+      'models: { +concurrent_batches: true }',
       ['not-yet xform.yml:3:11', expect.anything()],
     ],
     [

@@ -3,6 +3,7 @@ import type { FilesConfig } from '../project/files/files-config.ts'
 import type { Located, PlainValue } from '../project/project.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { Template } from '../template/template.ts'
+import type { DeclaredConstraint } from './constraint.ts'
 import type {
   ConfigPlaces,
   FreshnessConfig,
@@ -26,6 +27,8 @@ interface Mention {
   readonly at: Span
   /** For a mention in a macro: the calls that led there, innermost first. */
   readonly calls?: readonly Span[]
+  /** Set where it only says what a foreign key refers to: that has to stand first, and nothing of it is read. */
+  readonly forKey?: true
 }
 
 /** `ref('name')`, `ref('package', 'name')`. */
@@ -51,6 +54,9 @@ export interface ColumnProperties {
   readonly at: Span
   readonly description: string
   readonly dataType?: string
+  /** Where its type stands. */
+  readonly dataTypeAt?: Span
+  readonly constraints: readonly DeclaredConstraint[]
   readonly meta: Readonly<Record<string, PlainValue>>
   readonly tags: readonly string[]
   readonly quote?: boolean
@@ -80,6 +86,8 @@ export interface ModelNode extends NodeBase {
   readonly places: ConfigPlaces
   readonly references: readonly Reference[]
   readonly columns: readonly ColumnProperties[]
+  /** Those that are declared for the whole model. */
+  readonly constraints: readonly DeclaredConstraint[]
 }
 
 /** A csv file under the seed paths. */
@@ -88,6 +96,10 @@ export interface SeedNode extends NodeBase {
   readonly config: SeedConfig
   readonly places: ConfigPlaces
   readonly columns: readonly ColumnProperties[]
+  /** Those that are declared for the whole seed. */
+  readonly constraints: readonly DeclaredConstraint[]
+  /** What its foreign keys refer to. */
+  readonly references: readonly Reference[]
   /** The file's size in bytes. */
   readonly size: number
 }

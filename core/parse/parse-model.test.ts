@@ -39,6 +39,7 @@ describe("a model's config", () => {
       incrementalPredicates: [],
       onSchemaChange: 'fail',
       growth: { key: [], dedupeBy: [], late: 'accept', emit: 'all' },
+      contract: { enforced: false, aliasTypes: true },
     })
   })
 
@@ -193,9 +194,9 @@ describe('what is wrong in a model is reported at its place', () => {
       ['microbatch-incomplete models/orders.sql:1:60', 'wrong-type models/orders.sql:1:116'],
     ],
     [
-      'a key that is planned',
+      'a contract without columns',
       '{{ config(contract={ enforced: true }) }}select 1',
-      ['not-yet models/orders.sql:1:11'],
+      ['contract-without-columns models/orders.sql:1:20'],
     ],
     ['a key of flows', "{{ config(lateness='3 days') }}select 1", ['unused-config models/orders.sql:1:20']],
     [

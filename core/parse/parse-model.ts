@@ -2,6 +2,7 @@
 import { fileSpan } from '../errors/span.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { SourceFile } from '../project/source-file.ts'
+import { checkContract, examineConstraints, keyReferences } from './check-contract.ts'
 import { checkModelConfig } from './check-model-config.ts'
 import { completeModelConfig } from './complete-config.ts'
 import { modelGrammar } from './config-keys.ts'
@@ -12,7 +13,7 @@ import type { ModelNode } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
-import type { Described } from './properties/described.ts'
+import { describedColumns, type Described } from './properties/described.ts'
 import { mergeSaid, placesOf, valueOf, type Said } from './said.ts'
 
 type ModelSaid = Said<typeof modelGrammar.keys>
@@ -34,13 +35,18 @@ export function parseModel(file: SourceFile, setting: ModelSetting, report: Repo
   const said = mergeSaid(setting.defaults, own)
   const config = completeModelConfig(said)
   checkModelConfig({ config, said, own }, report)
+  const owner = scope.project.config.name
+  const { columns, constraints } = describedColumns(described)
+  const declared = { name, package: owner, at: fileSpan(file.path), config, said, columns, constraints }
+  checkContract(declared, report)
+  examineConstraints(declared, scope, report)
   examineFreshness([config.freshness?.filter], { scope, name }, report)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
   return {
     kind: 'model',
-    id: `model.${scope.project.config.name}.${name}`,
+    id: `model.${owner}.${name}`,
     name,
-    package: scope.project.config.name,
+    package: owner,
     path: file.path,
     at: fileSpan(file.path),
     description: valueOf(said.description) ?? '',
@@ -51,7 +57,8 @@ export function parseModel(file: SourceFile, setting: ModelSetting, report: Repo
     template,
     config,
     places: placesOf(said),
-    references: [...references, ...examineHooks(hooks, { scope, name }, report)],
-    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    references: [...references, ...examineHooks(hooks, { scope, name }, report), ...keyReferences(declared)],
+    columns,
+    constraints,
   }
 }

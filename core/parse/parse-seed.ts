@@ -2,6 +2,7 @@
 import { fileSpan } from '../errors/span.ts'
 import type { SeedFile } from '../project/project.ts'
 import type { Report } from '../project/schema/reader.ts'
+import { checkContract, examineConstraints, keyReferences } from './check-contract.ts'
 import { completeSeedConfig } from './complete-config.ts'
 import type { seedGrammar } from './config-keys.ts'
 import { examineFreshness } from './examine-freshness.ts'
@@ -11,7 +12,7 @@ import type { SeedNode } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
-import type { Described } from './properties/described.ts'
+import { describedColumns, type Described } from './properties/described.ts'
 import { mergeSaid, placesOf, valueOf, type Said } from './said.ts'
 
 /** What is known of a seed besides its file. */
@@ -31,11 +32,16 @@ export function parseSeed(file: SeedFile, setting: SeedSetting, report: Report):
   examineFreeHooks(hooks, { scope, name, owner: 'a seed' }, report)
   checkFreshness(said.freshness, report)
   examineFreshness([config.freshness?.filter], { scope, name }, report)
+  const owner = scope.project.config.name
+  const { columns, constraints } = describedColumns(described)
+  const declared = { name, package: owner, at: fileSpan(file.path), config, said, columns, constraints }
+  checkContract(declared, report)
+  examineConstraints(declared, scope, report)
   return {
     kind: 'seed',
-    id: `seed.${scope.project.config.name}.${name}`,
+    id: `seed.${owner}.${name}`,
     name,
-    package: scope.project.config.name,
+    package: owner,
     path: file.path,
     at: fileSpan(file.path),
     description: valueOf(said.description) ?? '',
@@ -44,7 +50,9 @@ export function parseSeed(file: SeedFile, setting: SeedSetting, report: Report):
     ...optional('propertiesPath', described?.name.at.path),
     config,
     places: placesOf(said),
-    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    columns,
+    constraints,
+    references: keyReferences(declared),
     size: file.size,
   }
 }

@@ -2,6 +2,7 @@
 import { fileSpan, type Span } from '../errors/span.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { SourceFile } from '../project/source-file.ts'
+import { reportConstraintsOf } from './check-contract.ts'
 import { checkSnapshotConfig } from './check-snapshot-config.ts'
 import { completeSnapshotConfig } from './complete-snapshot-config.ts'
 import { snapshotGrammar } from './config-keys.ts'
@@ -11,7 +12,7 @@ import type { Reference, SnapshotNode, SnapshotQuery } from './node.ts'
 import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
-import type { DescribedSnapshot } from './properties/described.ts'
+import { describedColumns, type DescribedSnapshot } from './properties/described.ts'
 import { mergeSaid, placesOf, valueOf, type Said } from './said.ts'
 
 type SnapshotSaid = Said<typeof snapshotGrammar.keys>
@@ -61,6 +62,8 @@ function makeNode(definition: Definition, setting: SnapshotSetting, report: Repo
   checkSnapshotConfig({ said, own, at }, report)
   const config = completeSnapshotConfig(said)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
+  const { columns, constraints } = describedColumns(described)
+  reportConstraintsOf({ columns, constraints }, 'a snapshot has no contract', report)
   return {
     kind: 'snapshot',
     id: `snapshot.${scope.project.config.name}.${name}`,
@@ -76,6 +79,6 @@ function makeNode(definition: Definition, setting: SnapshotSetting, report: Repo
     config,
     places: placesOf(said),
     references: [...references, ...examineHooks(hooks, { scope, name }, report)],
-    columns: described?.columns.map(({ properties }) => properties) ?? [],
+    columns,
   }
 }

@@ -37,7 +37,7 @@ const spellings: ReadonlyMap<string, string> = new Map([
 const adding: ReadonlySet<string> = new Set(['tags', 'meta', 'pre_hook', 'post_hook'])
 
 /** Keys whose values are configs themselves: of these, too, the nearer place's word on each key holds. */
-const refining: ReadonlySet<string> = new Set(['freshness'])
+const refining: ReadonlySet<string> = new Set(['freshness', 'contract'])
 
 /** Keys that answer one question in two ways: a place that says one takes back what a farther place says with the other. */
 const rivals: ReadonlyMap<string, string> = new Map([

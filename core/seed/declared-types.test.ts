@@ -19,7 +19,15 @@ function typed(types: Readonly<Record<string, string>>, quoteColumns = false): P
 
 function described(name: string, dataType?: string): ColumnProperties {
   const at = place(3)
-  return { name, at, description: '', meta: {}, tags: [], ...(dataType === undefined ? {} : { dataType }) }
+  return {
+    name,
+    at,
+    description: '',
+    meta: {},
+    constraints: [],
+    tags: [],
+    ...(dataType === undefined ? {} : { dataType }),
+  }
 }
 
 const orders = 'ID,Order Date,amount\n1,2024-01-01,5\n'

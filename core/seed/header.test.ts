@@ -29,7 +29,7 @@ describe('a column', () => {
 
   test('keeps its name where its properties say `quote: true`', async () => {
     const at = { path: 'seeds/seeds.yml', line: 3, column: 9, endLine: 3, endColumn: 11 }
-    const columns = [{ name: 'ID', at, description: '', meta: {}, tags: [], quote: true }]
+    const columns = [{ name: 'ID', at, description: '', meta: {}, constraints: [], tags: [], quote: true }]
     expect(await namesOf('ID,NAME\n', { columns })).toEqual(['ID', 'name'])
   })
 

@@ -101,6 +101,10 @@ unit_tests:
     expect(checkManifest(manifest(files, duckdbDialect))).toEqual([])
   })
 
+  test('a manifest whose models have contracts is valid', () => {
+    expect(checkManifest(manifest(contractFiles, duckdbDialect))).toEqual([])
+  })
+
   test('what was found of the freshness of sources is valid, whatever that was', () => {
     const outcomes: readonly NodeOutcome[] = [
       aged('pass', startOfRun + 5),
@@ -129,3 +133,24 @@ unit_tests:
     expect(checkRunResults(JSON.parse(text))).toEqual([])
   })
 })
+
+/** Every type of constraint, at columns and at models. */
+const contractFiles = {
+  'models/held.sql': "{{ config(materialized='table') }}\nselect 1 as id, 2 as account_id",
+  'models/held.yml': `models:
+  - name: held
+    config: { contract: { enforced: true, alias_types: false } }
+    constraints:
+      - { type: unique, columns: [id, account_id], name: one_of_each }
+      - { type: foreign_key, columns: [id], expression: "elsewhere.things (id)", warn_unsupported: false }
+    columns:
+      - name: id
+        data_type: integer
+        constraints:
+          - { type: primary_key, warn_unenforced: false }
+          - { type: check, expression: id > 0 }
+      - name: account_id
+        data_type: integer
+        constraints: [{ type: not_null }, { type: foreign_key, to: "source('raw', 'transactions')", to_columns: [id], warn_unsupported: false }]
+`,
+}

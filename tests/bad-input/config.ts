@@ -5,7 +5,6 @@ const file = 'models/revenue.sql'
 
 /** Every key of a model's config that is planned, with a value that it could have. */
 const laterKeys: Readonly<Record<string, string>> = {
-  contract: '{ enforced: true }',
   concurrent_batches: 'true',
 }
 

@@ -72,22 +72,6 @@ export const propertyFixtures: readonly Fixture[] = [
     ),
   },
   {
-    name: 'keys of models and columns that are planned',
-    files: properties(
-      [
-        'models:',
-        '  - name: orders',
-        '    constraints: []',
-        '    columns:',
-        '      - { name: id, constraints: [{ type: not_null }] }',
-      ].join('\n'),
-    ),
-    expect: refused(
-      { code: 'not-yet', at: `${file}:3:5`, hint: 'a data test can check the same' },
-      { code: 'not-yet', at: `${file}:5:21`, hint: 'a data test can check the same' },
-    ),
-  },
-  {
     name: 'files of a source that cannot be meant',
     files: properties(
       [

@@ -1,4 +1,5 @@
 import { commandLineFixtures } from './command-line.ts'
+import { contractFixtures } from './contracts.ts'
 import { configFixtures } from './config.ts'
 import { csvFixtures } from './csv.ts'
 import { dataTestFixtures } from './data-tests.ts'
@@ -34,6 +35,7 @@ export const themes: Readonly<Record<string, readonly Fixture[]>> = {
   'syntax of templates': templateSyntaxFixtures,
   templates: templateFixtures,
   configs: configFixtures,
+  contracts: contractFixtures,
   'property files': propertyFixtures,
   names: nameFixtures,
   graph: graphFixtures,

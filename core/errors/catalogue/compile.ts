@@ -6,6 +6,7 @@ const shorten = {
   alias: 'Give the relation a shorter name, or a shorter `alias` in its config.',
   schema: 'Choose a shorter `schema`; what a config says is appended to the schema of the target.',
   index: 'Give the index a shorter `name`, or leave the name out.',
+  constraint: 'Give the constraint a shorter `name`, or leave the name out.',
 } as const
 
 /** What can be wrong when nodes become SQL: code → wording. */
@@ -18,6 +19,14 @@ export const compileCatalogue = {
   }) => ({
     message: `The name "${p.name}" is ${p.bytes} bytes long; the database would cut it after ${p.limit}.`,
     hint: shorten[p.what],
+  }),
+  'foreign-key-target': (p: { readonly name: string; readonly because: string }) => ({
+    message: `A foreign key cannot refer to "${p.name}": ${p.because}.`,
+    hint: 'Let it refer to a table with a `primary_key` or a constraint `unique` on exactly these columns, or test it with `relationships`.',
+  }),
+  'constraint-unsupported': (p: { readonly type: string; readonly because: string }) => ({
+    message: `The constraint ${p.type} is left out: ${p.because}.`,
+    hint: 'A data test can say the same. `warn_unsupported: false` leaves this warning out.',
   }),
   'relation-collision': (p: {
     readonly relation: string

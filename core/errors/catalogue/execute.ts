@@ -64,6 +64,53 @@ export const executeCatalogue = {
     message: `The table of "${p.model}" cannot hold the new rows unchanged:\n${bullets(p.differences)}`,
     hint: 'append_new_columns only adds and widens columns: use sync_all_columns, or rebuild the table with --full-refresh.',
   }),
+  'contract-broken': (p: {
+    readonly name: string
+    /** A heading and rows of cells. */
+    readonly table: readonly (readonly string[])[]
+    readonly isSeed: boolean
+  }) => ({
+    message: `${p.isSeed ? 'The file' : 'The query'} of "${p.name}" does not give what its contract declares:\n${alignCells(p.table)}`,
+    hint: 'Correct the query (a `cast` gives a column its type) or the declared columns. Nothing was built.',
+  }),
+  'contract-not-held': (p: {
+    readonly name: string
+    readonly missing: readonly string[]
+    readonly surplus: readonly string[]
+  }) => ({
+    message: [
+      `The table of "${p.name}" was made by another contract than it has now:`,
+      bullets([
+        ...p.missing.map((one) => `it does not have ${one}`),
+        ...p.surplus.map((one) => `it still has ${one}`),
+      ]),
+    ].join('\n'),
+    hint:
+      p.missing.length > 0
+        ? 'Build it anew with --full-refresh, or add to the table what is missing.'
+        : 'It holds until the table is built anew with --full-refresh, or until you drop it.',
+  }),
+  'constraint-violated': (
+    p: DatabaseWords & { readonly name: string; readonly constraint: string | undefined },
+  ) => ({
+    message: `The rows of "${p.name}" break ${p.constraint === undefined ? 'a constraint of its table, which its contract does not declare' : `the constraint ${p.constraint}`}: ${databaseSentence(p)}`,
+    hint:
+      p.constraint === undefined
+        ? 'What stood before still stands. Drop the constraint, or build the table anew with --full-refresh.'
+        : 'What stood before still stands. Correct the rows, or what the contract asks of them.',
+  }),
+  'rows-referenced': (p: DatabaseWords & { readonly name: string }) => ({
+    message: `Rows of "${p.name}" cannot be taken away, because other tables refer to them: ${databaseSentence(p)}`,
+    hint: "Let rows be updated in place with incremental_strategy='merge', or take the rows that refer to them away first.",
+  }),
+  'foreign-key-orphans': (p: DatabaseWords & { readonly relation: string; readonly reference: string }) => ({
+    message: `${p.relation} cannot be replaced: with its new rows, the ${p.reference} does not hold. ${databaseSentence(p)}`,
+    hint: 'The old table stands. Build the table that refers to it in the same run, or take its rows away first.',
+  }),
+  'foreign-key-unchecked': (p: { readonly relation: string; readonly reference: string }) => ({
+    message: `The ${p.reference} has rows that the new ${p.relation} does not have. It is left unchecked until this run builds that table anew.`,
+    hint: 'If building that table fails, its next run makes up for it.',
+  }),
   'unknown-key-column': (p: {
     readonly key: string
     readonly column: string

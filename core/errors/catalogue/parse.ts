@@ -134,6 +134,43 @@ export const parseCatalogue = {
     message: `A hook of ${p.owner} cannot refer to a node: it runs when the node may not stand yet.`,
     hint: 'Write the name that the relation has in the database.',
   }),
+  'reference-in-constraint': (p: { readonly isKey: boolean }) => ({
+    message: "A constraint's `expression` cannot refer to a node: the graph would not know of it.",
+    hint: p.isKey
+      ? "Write `to: ref('customers')` and `to_columns: [id]` in its place."
+      : 'A check can ask only of the columns of its own row.',
+  }),
+  'contract-without-columns': (p: { readonly name: string }) => ({
+    message: `"${p.name}" has a contract, and none of its columns are declared.`,
+    hint: 'Declare every column of the query under `columns:`, with `name` and `data_type`.',
+  }),
+  'contract-type-missing': (p: { readonly column: string }) => ({
+    message: `The column "${p.column}" has no \`data_type\`, and a contract says the type of every column.`,
+    hint: 'Add `data_type:` with a type of the database, such as integer or text.',
+  }),
+  'constraint-column-unknown': (p: {
+    readonly column: string
+    readonly columns: readonly string[]
+    readonly suggestion: string | undefined
+  }) => ({
+    message: `The constraint names the column "${p.column}", which is not declared. There are: ${p.columns.join(', ')}.`,
+    hint: p.suggestion ?? 'Name a column that is declared under `columns:`.',
+  }),
+  'primary-key-twice': (p: { readonly name: string }) => ({
+    message: `"${p.name}" has more than one primary key.`,
+    hint: 'For a key of several columns, declare it once, under the `constraints:` of the model, with `columns:`.',
+  }),
+  'foreign-key-widths': (p: {
+    readonly columns: readonly string[]
+    readonly toColumns: readonly string[]
+  }) => ({
+    message: `The foreign key is made of ${count(p.columns)}, and refers to ${count(p.toColumns)}.`,
+    hint: 'Name as many columns in `to_columns` as the key has, in the same order.',
+  }),
+  'contract-schema-change': (p: { readonly policy: string }) => ({
+    message: `With a contract, on_schema_change cannot be "${p.policy}": the declared columns say what the table has.`,
+    hint: 'Write fail, or append_new_columns.',
+  }),
   'nothing-described': (p: {
     readonly kind: string
     readonly name: string
@@ -148,6 +185,10 @@ export const parseCatalogue = {
     hint: 'Keep one description, and put everything there.',
   }),
 } as const satisfies Record<string, Entry>
+
+function count(columns: readonly string[]): string {
+  return `${columns.length} ${columns.length === 1 ? 'column' : 'columns'} (${columns.join(', ')})`
+}
 
 function adviseFolder(p: { readonly suggestion: string | undefined; readonly isProject: boolean }): string {
   if (p.isProject) return "Leave out the project's name: folders stand directly below."

@@ -1,4 +1,5 @@
 import type {
+  ContractConfig,
   FreshnessConfig,
   GrowthConfig,
   Hook,
@@ -117,6 +118,7 @@ function writtenModelConfig(
     lookback: config.microbatch?.lookback,
     ...writtenGrowth(config.growth),
     freshness: plainFreshness(config.freshness),
+    contract: plainContract(config.contract),
   }
 }
 
@@ -142,7 +144,12 @@ function writtenSeedConfig(config: SeedConfig): Covers<SeedConfig> {
     quote_columns: config.quoteColumns,
     event_time: config.eventTime,
     freshness: plainFreshness(config.freshness),
+    contract: plainContract(config.contract),
   }
+}
+
+function plainContract({ enforced, aliasTypes }: ContractConfig): PlainValue {
+  return { enforced, alias_types: aliasTypes }
 }
 
 function plainFreshness(config: FreshnessConfig | undefined): PlainValue | undefined {

@@ -1,5 +1,7 @@
+import type { KeyPart } from '../../adapter/dialect.ts'
 import type { Column } from '../../adapter/relation.ts'
 import { alterTable, reconcile } from '../alter-table.ts'
+import { whileHeld } from '../contract/while-held.ts'
 import type { ColumnChange } from '../reconcile-columns.ts'
 import { finish } from '../finish.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
@@ -32,50 +34,65 @@ export function addRows(input: GrowthInput, reading: Reading): Reaction {
   return afterColumns(input, { reading, rows: reading.fresh }, (columns, key) => {
     const compared = reconcile(columns, input, [batchColumn])
     if (compared.kind === 'refused') return { kind: 'refuse', diagnostics: [compared.diagnostic] }
-    const { name, relation } = batchTable(input)
-    const table = input.dialect.relation(relation)
-    const query = growthQuery(input, reading.fresh)
-    const create = statementOver(
-      query,
-      (text) => {
-        const [before, after] = ranked([text, ''], key, input)
-        return input.dialect.createTemporaryTableAs(name, before + after)
-      },
-      input.node.at,
-    )
-    const change = { columns, reading, table, shared: compared }
-    return {
-      kind: 'steps',
-      steps: [
-        { kind: 'execute', label: 'select new rows', statement: create },
-        ask('count new rows', `select count(*) as n from ${table}`, ([row]) => {
-          const total = Number(row?.['n'] ?? 0)
-          const removal = removeDuplicates(key, input).map((sql): Step => ({
-            kind: 'execute',
-            label: 'leave out duplicates',
-            statement: { sql, at: input.node.places['unique_key'] ?? input.node.at },
-          }))
-          return {
-            kind: 'steps',
-            steps: [
-              ...removal,
-              ...leaveOutDiverted(key, input),
-              ask('look at the rows', factsQuery(table, input), ([facts]) =>
-                addBatch(input, { ...change, own, total, facts: readFacts(facts, input) }),
-              ),
-            ],
-          }
-        }),
-      ],
-    }
+    return whileHeld(input, () => takeBatch(input, { columns, key, reading, own, compared }))
   })
+}
+
+type Reconciled = Extract<ReturnType<typeof reconcile>, { kind: 'reconciled' }>
+
+interface Batch {
+  readonly columns: readonly Column[]
+  readonly key: readonly KeyPart[]
+  readonly reading: Reading
+  readonly own: Remembered
+  readonly compared: Reconciled
+}
+
+/** Computes the new rows and takes those away that are there already. */
+function takeBatch(input: GrowthInput, { columns, key, reading, own, compared }: Batch): Reaction {
+  const { name, relation } = batchTable(input)
+  const table = input.dialect.relation(relation)
+  const query = growthQuery(input, reading.fresh)
+  const create = statementOver(
+    query,
+    (text) => {
+      const [before, after] = ranked([text, ''], key, input)
+      return input.dialect.createTemporaryTableAs(name, before + after)
+    },
+    input.node.at,
+  )
+  const change = { columns, reading, table, shared: compared }
+  return {
+    kind: 'steps',
+    steps: [
+      { kind: 'execute', label: 'select new rows', statement: create },
+      ask('count new rows', `select count(*) as n from ${table}`, ([row]) => {
+        const total = Number(row?.['n'] ?? 0)
+        const removal = removeDuplicates(key, input).map((sql): Step => ({
+          kind: 'execute',
+          label: 'leave out duplicates',
+          statement: { sql, at: input.node.places['unique_key'] ?? input.node.at },
+        }))
+        return {
+          kind: 'steps',
+          steps: [
+            ...removal,
+            ...leaveOutDiverted(key, input),
+            ask('look at the rows', factsQuery(table, input), ([facts]) =>
+              addBatch(input, { ...change, own, total, facts: readFacts(facts, input) }),
+            ),
+          ],
+        }
+      }),
+    ],
+  }
 }
 
 interface Change {
   readonly columns: readonly Column[]
   readonly reading: Reading
   readonly table: string
-  readonly shared: Extract<ReturnType<typeof reconcile>, { kind: 'reconciled' }>
+  readonly shared: Reconciled
   readonly own: Remembered
   /** How many rows the query gave. */
   readonly total: number

@@ -1,6 +1,7 @@
 import type { KeyPart } from '../../adapter/dialect.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
 import type { StateAnalysis } from '../../analyze/analyze-state.ts'
+import { deferKeys } from '../contract/defer-keys.ts'
 import { finish } from '../finish.ts'
 import type { Reaction } from '../step.ts'
 import type { GrowthInput, Reading } from './growth-input.ts'
@@ -47,12 +48,21 @@ export function exchangeRows(input: GrowthInput, change: Exchange): Reaction {
   const names = change.columns.map(({ name }) => name)
   const list = names.map((name) => dialect.quote(name)).join(', ')
   const insert = dialect.insert(node.relation, names, `select ${list} from ${dialect.relation(change.fresh)}`)
-  return tally(removal, 'delete touched keys', (removed) =>
-    tally([insert], 'insert', (added) => settle(input, change, change.own.rows - removed + added)),
+  const { before, after } = deferKeys(input)
+  const exchanged = tally(removal, 'delete touched keys', (removed) =>
+    tally([insert], 'insert', (added) => {
+      const settled = settle(input, change, change.own.rows - removed + added)
+      return { ...settled, steps: [...after, ...settled.steps] }
+    }),
   )
+  return exchanged.kind === 'refuse' ? exchanged : { ...exchanged, steps: [...before, ...exchanged.steps] }
 }
 
-function settle(input: GrowthInput, change: Exchange, rows: number): Reaction {
+function settle(
+  input: GrowthInput,
+  change: Exchange,
+  rows: number,
+): Extract<Reaction, { readonly kind: 'steps' }> {
   const { reading, columns, own, noted, temporary, analysis } = change
   const { node, dialect, ledger } = input
   const batch = noted > 0 ? own.batch + 1 : own.batch

@@ -3,8 +3,8 @@ import type { RelationName } from '../../adapter/relation.ts'
 import type { Row } from '../../adapter/session.ts'
 import type { Input, Intake } from '../../compile/intake.ts'
 import { createTable } from '../create-table.ts'
-import { asideName } from '../aside.ts'
 import type { Action, BuildInput } from '../materialization.ts'
+import { queryToBuild } from '../query.ts'
 import type { Reaction, Step } from '../step.ts'
 import { refuseRebuild } from './decide-growth.ts'
 import { findUnbuilt, growthQuery } from './growth-query.ts'
@@ -129,12 +129,9 @@ export function buildTable(
   input: GrowthInput,
   { query, look }: { readonly query: Sql; readonly look: (table: string, relation: RelationName) => Step },
 ): readonly Step[] {
-  const { node, dialect } = input
-  const steps = createTable(action, { ...input, node: { ...node, full: query } })
-  const publish = steps.findLastIndex(({ kind }) => kind === 'publish')
-  // Where readers wait for the swap, nothing is read between it and the commit.
-  if (publish === -1 || dialect.supports.replaceInPlace)
-    return [...steps, look(dialect.relation(node.relation), node.relation)]
-  const aside = asideName(node.relation, dialect)
-  return [...steps.slice(0, publish), look(dialect.relation(aside), aside), ...steps.slice(publish)]
+  return createTable(action, input, {
+    query: queryToBuild(query, input.options),
+    fill: () => [],
+    look: (relation) => [look(input.dialect.relation(relation), relation)],
+  })
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../../adapter/relation.ts'
 import type { Sql } from '../../template/sql.ts'
+import { checked } from '../contract/under-contract.ts'
 import { statementOver, type ExecuteStep, type Reaction, type Step } from '../step.ts'
 import type { GrowthInput } from './growth-input.ts'
 
@@ -18,13 +19,14 @@ export function write(sql: string): Step {
   return execute('remember', sql)
 }
 
-/** Learns a query's columns and goes on. */
+/** Learns a query's columns and goes on; under a contract, where they are the declared ones. */
 export function describeQuery(
-  { node }: GrowthInput,
+  input: GrowthInput,
   query: Sql,
   next: (columns: readonly Column[]) => Reaction,
 ): Reaction {
-  return {
+  const { node } = input
+  return checked(input, query, () => ({
     kind: 'steps',
     steps: [
       {
@@ -34,7 +36,7 @@ export function describeQuery(
         next,
       },
     ],
-  }
+  }))
 }
 
 /** Runs statements one by one and goes on with how many rows they wrote together. */

@@ -1,5 +1,6 @@
 import type { Column } from '../../adapter/relation.ts'
 import { reconcile } from '../alter-table.ts'
+import { whileHeld } from '../contract/while-held.ts'
 import { refuseRebuild } from './decide-growth.ts'
 import type { GrowthInput } from './growth-input.ts'
 import type { Reaction } from '../step.ts'
@@ -31,5 +32,5 @@ export function settleColumns(
   const stands = standing.exists ? standing.columns.filter(({ name }) => !own.includes(name)) : []
   const isChanged = compared.changes.length > 0 || stands.length > taken.size
   if (isChanged) return refuseRebuild(input, changedColumns) ?? rebuild()
-  return next(columns.filter(({ name }) => taken.has(name)))
+  return whileHeld(input, () => next(columns.filter(({ name }) => taken.has(name))))
 }

@@ -100,6 +100,7 @@ export function changeTable(
       label: 'alter table',
       standing: { name: node.relation, kind: 'table' },
       statements: changes.map((change) => ({ sql: columnStatement(change, node.relation, dialect) })),
+      stays: true,
     },
     ...(fill === undefined
       ? []

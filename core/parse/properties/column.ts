@@ -8,6 +8,8 @@ import { recordOf, type Tree } from '../../project/tree.ts'
 import type { Located } from '../../project/project.ts'
 import { description, tags } from '../config-values.ts'
 import type { ColumnProperties } from '../node.ts'
+import { optional } from '../optional.ts'
+import { atColumn, columnConstraints } from './constraint.ts'
 
 /** A column as it is described. */
 export interface DescribedColumn {
@@ -17,7 +19,6 @@ export interface DescribedColumn {
 }
 
 const later = {
-  constraints: 'Remove it until then; a data test can check the same.',
   granularity: 'Remove it until then.',
 }
 
@@ -25,7 +26,8 @@ const written = object(
   {
     name: required(located(word)),
     description,
-    data_type: word,
+    data_type: located(word),
+    constraints: columnConstraints,
     meta: ownMap,
     tags,
     quote: flag,
@@ -46,7 +48,9 @@ const column: Reader<DescribedColumn> = {
       name: name.value,
       at: name.at,
       description: found.description ?? '',
-      ...(found.data_type === undefined ? {} : { dataType: found.data_type }),
+      ...optional('dataType', found.data_type?.value),
+      ...optional('dataTypeAt', found.data_type?.at),
+      constraints: (found.constraints ?? []).map((constraint) => atColumn(constraint, name)),
       meta: recordOf(Object.entries({ ...found.meta, ...config?.meta })),
       tags: [...new Set([...(found.tags ?? []), ...(config?.tags ?? [])])],
       ...(found.quote === undefined ? {} : { quote: found.quote }),

@@ -3,6 +3,7 @@ import type { FilesConfig } from '../../project/files/files-config.ts'
 import type { Located } from '../../project/project.ts'
 import { recordOf } from '../../project/tree.ts'
 import type { Report } from '../../project/schema/reader.ts'
+import { reportConstraintsOf } from '../check-contract.ts'
 import { checkSourceFreshness } from '../check-source-freshness.ts'
 import type { commonGrammar, sourceGrammar } from '../config-keys.ts'
 import type { SourceFile } from '../../project/source-file.ts'
@@ -37,6 +38,8 @@ export function makeSources(
     const loadedAt = loadedAtOf(said)
     checkSourceFreshness({ said, own: table.said, files: table.files }, report)
     examineFreshness([loadedAt?.sql, freshness?.filter], { scope, name: names.join('.') }, report)
+    const columns = table.columns.map(({ properties }) => properties)
+    reportConstraintsOf({ columns, constraints: [] }, 'a source is made by somebody else', report)
     return {
       kind: 'source',
       id: `source.${owner}.${names.join('.')}`,
@@ -54,7 +57,7 @@ export function makeSources(
       ...optional('eventTime', valueOf(said.event_time)),
       ...optional('freshness', freshness),
       ...optional('loadedAt', loadedAt),
-      columns: table.columns.map(({ properties }) => properties),
+      columns,
     }
   })
 }

@@ -6,7 +6,7 @@ import type { Reader, Report } from '../../project/schema/reader.ts'
 import { asWritten, located } from '../../project/schema/scalars.ts'
 import type { Tree } from '../../project/tree.ts'
 import { mention } from '../mention.ts'
-import type { Reference } from '../node.ts'
+import type { ColumnProperties, Reference } from '../node.ts'
 import { nodeName } from '../node-name.ts'
 import { optional } from '../optional.ts'
 import { snapshotGrammar, type snapshotKeys } from '../config-keys.ts'
@@ -18,13 +18,16 @@ import {
   type ConfigKeys,
   type Said,
 } from '../said.ts'
+import type { DeclaredConstraint } from '../constraint.ts'
 import { columns, type DescribedColumn } from './column.ts'
+import { modelConstraints } from './constraint.ts'
 
 /** What an entry says of a node. */
 export interface Described<K extends ConfigKeys> {
   readonly name: Located<string>
   readonly said: Said<K>
   readonly columns: readonly DescribedColumn[]
+  readonly constraints: readonly DeclaredConstraint[]
   readonly tests: readonly Tree[]
 }
 
@@ -47,8 +50,18 @@ const advice = {
 }
 
 const later = {
-  constraints: 'Remove it until then; a data test can check the same.',
   time_spine: 'Remove it until then.',
+}
+
+/** What is declared of a node's columns, and of constraints; nothing where no entry describes it. */
+export function describedColumns(
+  described: Pick<Described<ConfigKeys>, 'columns' | 'constraints'> | undefined,
+): {
+  readonly columns: readonly ColumnProperties[]
+  readonly constraints: readonly DeclaredConstraint[]
+} {
+  const { columns: found = [], constraints = [] } = described ?? {}
+  return { columns: found.map(({ properties }) => properties), constraints }
 }
 
 /** Reads entries of one kind. What belongs to the config and stands beside it gets the hint to go there. */
@@ -88,6 +101,7 @@ function keysOf<K extends ConfigKeys>(grammar: ConfigGrammar<K>) {
     meta: asWritten,
     tags: asWritten,
     columns,
+    constraints: modelConstraints,
     data_tests: listOf(asWritten),
     tests: listOf(asWritten),
     config: configReader(grammar),
@@ -114,6 +128,7 @@ function complete<K extends ConfigKeys>(
     name,
     said: mergeSaid(beside, found.config ?? {}),
     columns: found.columns ?? [],
+    constraints: found.constraints ?? [],
     tests: [...(found.data_tests ?? []), ...(found.tests ?? [])],
   }
 }

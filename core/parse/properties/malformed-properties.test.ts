@@ -47,7 +47,27 @@ describe('what is wrong in a property file is reported at its place', () => {
     ],
     ['a description that is a number', 'models: [{ name: orders, description: 1 }]', ['wrong-type 1:39']],
     ['a docs block', 'models: [{ name: orders, description: "{{ doc(\'orders\') }}" }]', ['not-yet 1:39']],
-    ['constraints', 'models: [{ name: orders, constraints: [] }]', ['not-yet 1:26']],
+    ['a constraint without type', 'models: [{ name: orders, constraints: [{}] }]', ['missing-key 1:40']],
+    [
+      'a constraint of another type',
+      'models: [{ name: orders, constraints: [{ type: exclusion, columns: [id] }] }]',
+      ['unknown-value 1:48'],
+    ],
+    [
+      'a key without columns',
+      'models: [{ name: orders, constraints: [{ type: unique }] }]',
+      ['missing-key 1:40'],
+    ],
+    [
+      'a check that asks nothing',
+      'models: [{ name: orders, columns: [{ name: id, constraints: [{ type: check }] }] }]',
+      ['missing-key 1:62'],
+    ],
+    [
+      'a foreign key to nothing',
+      'models: [{ name: orders, columns: [{ name: id, constraints: [{ type: foreign_key }] }] }]',
+      ['missing-key 1:62'],
+    ],
     ['versions', 'models: [{ name: orders, versions: [] }]', ['unknown-key 1:26']],
     [
       'a delimiter of two characters',

@@ -97,4 +97,17 @@ export const compileExamples: Readonly<Record<keyof typeof compileCatalogue, Err
     },
     'Files are read once each, in batches, and are no relation that a query can name.',
   ),
+  'foreign-key-target': inFiles(
+    {
+      'models/customers.sql': 'select 1 as id\n',
+      'models/models.yml':
+        "models:\n  - name: orders\n    config: { contract: { enforced: true }, materialized: table }\n    columns:\n      - name: id\n        data_type: integer\n        constraints: [{ type: foreign_key, to: ref('customers'), to_columns: [id] }]\n",
+    },
+    'A [foreign key](contracts.md#foreign-keys) needs a table whose rows can be told apart by the columns that it refers to.',
+  ),
+  'constraint-unsupported': inFile(
+    'models/models.yml',
+    'models:\n  - name: orders\n    config: { contract: { enforced: true } }\n    columns:\n      - name: id\n        data_type: integer\n        constraints: [{ type: not_null }]\n',
+    'A warning: the database, or a view, has no such [constraint](contracts.md#what-each-database-holds).',
+  ),
 }

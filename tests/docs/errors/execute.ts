@@ -1,6 +1,7 @@
 import type { executeCatalogue } from '../../../core/errors/catalogue/execute.ts'
 import { diagnostic } from '../../../core/errors/diagnostic.ts'
 import { fileSpan } from '../../../core/errors/span.ts'
+import { contractExamples } from './contracts.ts'
 import { onCommand, worded, type ErrorExample, type ExampleStep } from './example.ts'
 
 const onSecondRun = (first: string, second: string, means: string): ErrorExample => {
@@ -122,6 +123,7 @@ export const executeExamples: Readonly<Record<keyof typeof executeCatalogue, Err
     ['run', '--event-time-start', '2024-01-01', '--event-time-end', '2024-02-01'],
     'A warning: only [microbatch](materializations.md#microbatch) models are built by event time.',
   ),
+  ...contractExamples,
   'documented-column-missing': onCommand(
     ['run', '--select', 'orders'],
     'A warning: with `persist_docs`, a description belongs to no column.',

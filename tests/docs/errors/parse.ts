@@ -135,4 +135,46 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     "{{ config(materialized='state') }}\nselect 1 as id",
     'A key of a config means nothing without another.',
   ),
+  'contract-without-columns': inProperties(
+    'models:\n  - name: orders\n    config: { contract: { enforced: true } }\n',
+    'A [contract](contracts.md) says which columns there are, and here it says of none.',
+  ),
+  'contract-type-missing': inProperties(
+    'models:\n  - name: orders\n    config: { contract: { enforced: true } }\n    columns:\n      - name: id\n',
+    'A [contract](contracts.md) says of every column which type it has.',
+  ),
+  'contract-schema-change': inFiles(
+    {
+      'models/orders.sql':
+        "{{ config(materialized='incremental', on_schema_change='sync_all_columns') }}\nselect 1 as id\n",
+      'models/models.yml':
+        'models:\n  - name: orders\n    config: { contract: { enforced: true } }\n    columns: [{ name: id, data_type: integer }]\n',
+    },
+    'What the query gives would decide which columns the table has, and a [contract](contracts.md) decides that.',
+  ),
+  'constraint-column-unknown': inContract(
+    'constraints: [{ type: unique, columns: [idd] }]',
+    'A constraint of a whole model names its columns, and one of them is not declared.',
+  ),
+  'primary-key-twice': inContract(
+    'constraints: [{ type: primary_key, columns: [id] }, { type: primary_key, columns: [id] }]',
+    'A table has one primary key at most. It may have several columns.',
+  ),
+  'foreign-key-widths': inContract(
+    'constraints: [{ type: foreign_key, columns: [id], to: customers, to_columns: [id, region] }]',
+    'Each column of a foreign key refers to one column of the other table.',
+  ),
+  'reference-in-constraint': inContract(
+    'constraints: [{ type: check, expression: "id in (select id from {{ ref(\'customers\') }})" }]',
+    'The text of a constraint is a template, and can hold variables. It is no place for mentions.',
+  ),
+}
+
+/** An example with a line in the entry of a model that has a contract. */
+function inContract(line: string, means: string): ErrorExample {
+  return inFile(
+    'models/models.yml',
+    `models:\n  - name: orders\n    config: { contract: { enforced: true } }\n    ${line}\n    columns: [{ name: id, data_type: integer }]\n`,
+    means,
+  )
 }

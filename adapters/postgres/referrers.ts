@@ -1,0 +1,101 @@
+// A table → the foreign keys of other tables that refer to it, and what carries them over to its successor.
+import type { CarriedKeys, Referrer } from '../../core/adapter/publishing.ts'
+import type { RelationName } from '../../core/adapter/relation.ts'
+import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
+import { standardDialect } from '../../core/adapter/standard-dialect.ts'
+import { restoreSearchPath, saveSearchPath } from './search-path.ts'
+
+const { literal, quote, relation: relationText } = standardDialect
+
+/** Reads who refers to a table. A key of a partition goes with the key of its table. */
+export async function readReferrers(session: Session, number: string): Promise<readonly Referrer[]> {
+  const results = await session.execute([...saveSearchPath, referrersQuery(number), restoreSearchPath])
+  return (results[saveSearchPath.length]?.rows ?? []).map(referrerOf)
+}
+
+/** Whether any foreign key of another table refers to the relation `class`: it leaves triggers there, which are found by an index. */
+export const isReferenced = `(class.relhastriggers and exists (
+    select from pg_catalog.pg_trigger as trigger
+    join pg_catalog.pg_constraint as condition on condition.oid = trigger.tgconstraint
+    where trigger.tgrelid = class.oid and trigger.tgisinternal and condition.contype = 'f'
+      and condition.confrelid = class.oid and condition.conrelid <> class.oid))`
+
+function referrersQuery(number: string): string {
+  const columnsIn = (numbers: string, table: string): string => `array(
+  select attribute.attname::text
+  from unnest(${numbers}) with ordinality as part(number, position)
+  join pg_catalog.pg_attribute as attribute on attribute.attrelid = ${table} and attribute.attnum = part.number
+  order by part.position)`
+  return `
+select condition.oid::text as id, condition.conname as name, namespace.nspname as schema, class.relname as table,
+  ${columnsIn('condition.conkey', 'condition.conrelid')} as columns,
+  ${columnsIn('condition.confkey', 'condition.confrelid')} as referenced,
+  pg_catalog.pg_get_constraintdef(condition.oid) as definition,
+  format(' REFERENCES %I.%I(', place.nspname, target.relname) as target,
+  condition.convalidated as validated,
+  pg_catalog.obj_description(condition.oid, 'pg_constraint') as comment,
+  case when not pg_catalog.pg_has_role(class.relowner, 'usage') then pg_catalog.pg_get_userbyid(class.relowner) end as owner
+from pg_catalog.pg_constraint as condition
+join pg_catalog.pg_class as class on class.oid = condition.conrelid
+join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+join pg_catalog.pg_class as target on target.oid = condition.confrelid
+join pg_catalog.pg_namespace as place on place.oid = target.relnamespace
+where condition.contype = 'f' and condition.confrelid = ${number} and condition.conrelid <> condition.confrelid
+  and condition.conparentid = 0
+  and condition.oid in (select tgconstraint from pg_catalog.pg_trigger where tgrelid = ${number})
+order by namespace.nspname, class.relname, condition.conname`
+}
+
+function referrerOf(row: Row): Referrer {
+  const table = { schema: textOf(row['schema']), name: textOf(row['table']) }
+  const owner = row['owner'] ?? null
+  return {
+    words: wordsOf(textOf(row['name']), table),
+    table,
+    keys: [{ columns: listOf(row['columns']), referenced: listOf(row['referenced']) }],
+    ...(owner === null ? {} : { obstacle: `whose table belongs to ${textOf(owner)}` }),
+    carry: (successor, checked) => carry({ row, table, checked }, successor),
+  }
+}
+
+/** How a foreign key is called. */
+export function wordsOf(name: string, table: RelationName): string {
+  return `foreign key ${quote(name)} of table ${relationText(table)}`
+}
+
+interface Key {
+  readonly row: Row
+  readonly table: RelationName
+  readonly checked: boolean
+}
+
+/** A second key is made to the successor, which checks every row while others go on reading; the swap only drops and renames. */
+function carry({ row, table, checked }: Key, successor: RelationName): CarriedKeys {
+  const name = quote(textOf(row['name']))
+  const aside = quote(`_xform_${textOf(row['id'])}`)
+  const alter = `alter table ${relationText(table)}`
+  const comment = row['comment'] ?? null
+  return {
+    before: [`${alter} add constraint ${aside} ${definitionFor(row, successor, checked)}`],
+    down: [`${alter} drop constraint ${name}`],
+    up: [
+      `${alter} rename constraint ${aside} to ${name}`,
+      ...(comment === null
+        ? []
+        : [`comment on constraint ${name} on ${relationText(table)} is ${literal(textOf(comment))}`]),
+    ],
+  }
+}
+
+/** The definition as the catalogue prints it names the table that goes. */
+function definitionFor(row: Row, successor: RelationName, checked: boolean): string {
+  const definition = textOf(row['definition'])
+  const target = textOf(row['target'])
+  const [columns = '', ...rest] = definition.split(target)
+  const unchecked = checked || row['validated'] !== true ? '' : ' NOT VALID'
+  return `${columns} references ${relationText(successor)} (${rest.join(target)}${unchecked}`
+}
+
+function listOf(cell: Row[string] | undefined): readonly string[] {
+  return Array.isArray(cell) ? cell.map((one) => textOf(one)) : []
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ConstraintSpec } from '../core/adapter/constraint.ts'
 import type { Dialect, KeyPart } from '../core/adapter/dialect.ts'
 import { duckdbDialect } from './duckdb/dialect.ts'
 import { postgresDialect } from './postgres/dialect.ts'
@@ -7,6 +8,20 @@ const orders = { schema: 'shop', name: 'orders' }
 const fresh = { schema: 'shop', name: 'new "orders"' }
 const id: KeyPart = { kind: 'column', name: 'id' }
 const day: KeyPart = { kind: 'expression', sql: `date_trunc('day', at)` }
+
+const columns = [
+  { name: 'id', type: 'integer' },
+  { name: 'customer', type: 'integer' },
+]
+const notNull: ConstraintSpec = { kind: 'not_null', name: 'orders_id', column: 'id' }
+const key: ConstraintSpec = { kind: 'primary_key', name: 'orders_key', columns: ['id'] }
+const isPositive: ConstraintSpec = { kind: 'check', name: 'positive', expression: 'id > 0' }
+const toCustomers: ConstraintSpec = {
+  kind: 'foreign_key',
+  name: 'buyer',
+  columns: ['customer'],
+  references: '"shop"."customers" ("id")',
+}
 
 type Text = string | readonly string[] | undefined
 
@@ -121,6 +136,62 @@ const expectations: readonly Expectation[] = [
     write: (d) => d.createTableAs(orders, 'select 1'),
     text: 'create table "shop"."orders" as\nselect 1',
   },
+  {
+    what: 'a table with constraints',
+    write: (d) => d.createTable(orders, columns, [notNull, isPositive]),
+    text: 'create table "shop"."orders" (\n  "id" integer constraint "orders_id" not null,\n  "customer" integer,\n  constraint "positive" check (id > 0)\n)',
+  },
+  {
+    what: 'a temporary table with constraints',
+    write: (d) => d.createTemporaryTable('delta', columns, [notNull, key]),
+    duckdb:
+      'create or replace temporary table "delta" (\n  "id" integer constraint "orders_id" not null,\n  "customer" integer,\n  constraint "orders_key" primary key ("id")\n)',
+    postgres:
+      'create temporary table "delta" (\n  "id" integer constraint "orders_id" not null,\n  "customer" integer,\n  constraint "orders_key" primary key ("id")\n) on commit drop',
+  },
+  {
+    what: 'foreign keys',
+    write: (d) =>
+      d.supports.addConstraints
+        ? d.addConstraint(orders, toCustomers)
+        : d.createTable(orders, columns, [toCustomers]),
+    duckdb:
+      'create table "shop"."orders" (\n  "id" integer,\n  "customer" integer,\n  constraint "buyer" foreign key ("customer") references "shop"."customers" ("id")\n)',
+    postgres:
+      'alter table "shop"."orders" add constraint "buyer" foreign key ("customer") references "shop"."customers" ("id") deferrable',
+  },
+  {
+    what: 'the mark of a constraint',
+    write: (d) => d.markConstraint(orders, 'buyer'),
+    duckdb: undefined,
+    postgres: `comment on constraint "buyer" on "shop"."orders" is 'Declared by a contract of xform.'`,
+  },
+  {
+    what: 'what a foreign key refers to',
+    write: (d) => d.keyTarget({ database: 'shop', schema: 'shop', name: 'customers' }),
+    duckdb: '"shop"."customers"',
+    postgres: '"shop"."shop"."customers"',
+  },
+  {
+    what: 'which foreign keys cannot be',
+    write: (d) => {
+      const customers = { schema: 'shop', name: 'customers' }
+      const found = [customers, { ...customers, schema: 'crm' }, orders]
+      return found.flatMap((table) => d.refusesKeyTo(orders, table) ?? [])
+    },
+    duckdb: [
+      'it has no foreign keys between schemas',
+      'its tables cannot be filled while they refer to themselves',
+    ],
+    postgres: [],
+  },
+  {
+    what: 'foreign keys that wait',
+    write: (d) => [d.deferForeignKeys(), d.checkForeignKeys()].filter((sql) => sql !== undefined),
+    duckdb: [],
+    postgres: ['set constraints all deferred', 'set constraints all immediate'],
+  },
+  { what: 'the type string', write: (d) => d.typeAlias('STRING'), duckdb: 'STRING', postgres: 'text' },
   {
     what: 'a temporary table',
     write: (d) => d.createTemporaryTableAs('delta', 'select 1'),
@@ -249,5 +320,6 @@ test('duckdb refuses to write what it has not', () => {
   expect(() => duckdbDialect.grant('select', orders, ['analyst'])).toThrow(RangeError)
   expect(() => duckdbDialect.revoke('select', orders, ['analyst'])).toThrow(RangeError)
   expect(() => duckdbDialect.renameIndex('shop', 'a', 'b')).toThrow(RangeError)
+  expect(() => duckdbDialect.addConstraint(orders, key)).toThrow(RangeError)
   expect(duckdbDialect.grantsOf(orders)).toBeUndefined()
 })

@@ -26,24 +26,17 @@ const both = (step: Step, files: Step['files']): Step => ({ files: { ...step.fil
 /** Contracts and constraints. */
 export const contractFixtures: readonly Fixture[] = [
   {
-    name: 'a contract that is no map, and one with keys that there are not',
+    name: 'contracts that are no map, have other keys, no columns, columns without types, or belong to a snapshot',
     files: {
       [file]: 'models: [{ name: orders, config: { contract: true } }]\n',
-      'models/accounts.sql': "{{ config(contract={ enforcd: true, enforced: 'yes' }) }}\nselect 1 as id\n",
-    },
-    expect: refused(
-      { code: 'unknown-key', at: 'models/accounts.sql:1:22', hint: 'Did you mean "enforced"?' },
-      { code: 'wrong-type', at: 'models/accounts.sql:1:47', hint: 'Write true, without quotes.' },
-      { code: 'wrong-type', at: `${file}:1:46`, hint: 'key: value' },
-    ),
-  },
-  {
-    name: 'a contract without columns, and one with a column without a type',
-    files: {
-      ...entry().files,
       'models/accounts.sql': 'select 1 as id\n',
       'models/accounts.yml':
         'models:\n  - name: accounts\n    config: { contract: { enforced: true } }\n    columns: [{ name: id }]\n',
+      'models/people.sql': 'select 1 as id\n',
+      'models/people.yml': 'models: [{ name: people, config: { contract: { enforced: true } } }]\n',
+      'models/pets.sql': "{{ config(contract={ enforcd: true, enforced: 'yes' }) }}\nselect 1 as id\n",
+      'snapshots/orders_history.yml':
+        "snapshots:\n  - name: orders_history\n    relation: ref('orders')\n    config: { strategy: check, unique_key: id, check_cols: [id], contract: { enforced: true } }\n",
     },
     expect: refused(
       {
@@ -52,11 +45,15 @@ export const contractFixtures: readonly Fixture[] = [
         hint: '`data_type:`',
         message: '"id"',
       },
-      { code: 'contract-without-columns', at: `${file}:3:25`, hint: '`columns:`' },
+      { code: 'wrong-type', at: `${file}:1:46`, hint: 'key: value' },
+      { code: 'contract-without-columns', at: 'models/people.yml:1:46', hint: '`columns:`' },
+      { code: 'unknown-key', at: 'models/pets.sql:1:22', hint: 'Did you mean "enforced"?' },
+      { code: 'wrong-type', at: 'models/pets.sql:1:47', hint: 'Write true, without quotes.' },
+      { code: 'unknown-key', at: 'snapshots/orders_history.yml:4:66', hint: 'a contract belongs to that' },
     ),
   },
   {
-    name: 'constraints of types that there are not, and with what does not belong to them',
+    name: 'constraints of types that there are not, with what does not belong to them, and with mentions in their texts',
     ...entry(
       '    constraints:',
       '      - { type: exclusion, columns: [id] }',
@@ -66,7 +63,9 @@ export const contractFixtures: readonly Fixture[] = [
       '      - { type: foreign_key, columns: [id] }',
       '      - { type: primary_key, columns: [id], to: x }',
       '      - { columns: [id] }',
-      id,
+      '      - { type: check, expression: "id in (select id from {{ ref(\'people\') }})" }',
+      '      - { type: foreign_key, columns: [id], expression: "{{ ref(\'people\') }} (id)" }',
+      '    columns: [{ name: id, data_type: integer, constraints: [{ type: unique, columns: [id] }] }]',
     ),
     expect: refused(
       { code: 'unknown-value', at: `${file}:5:17`, hint: 'not_null, primary_key, unique' },
@@ -76,29 +75,26 @@ export const contractFixtures: readonly Fixture[] = [
       { code: 'missing-key', at: `${file}:9:9`, hint: 'Add `to:`' },
       { code: 'unused-config', at: `${file}:10:49`, hint: 'Remove it', severity: 'warning' },
       { code: 'missing-key', at: `${file}:11:9`, hint: 'Add `type:`' },
+      { code: 'reference-in-constraint', at: `${file}:12:66`, hint: 'its own row' },
+      { code: 'reference-in-constraint', at: `${file}:13:65`, hint: '`to: ref(' },
+      { code: 'unknown-key', at: `${file}:14:77`, hint: 'under the `constraints:` of the model' },
     ),
   },
   {
-    name: 'a constraint of a column that names columns',
-    ...entry(
-      '    columns: [{ name: id, data_type: integer, constraints: [{ type: unique, columns: [id] }] }]',
-    ),
-    expect: refused({
-      code: 'unknown-key',
-      at: `${file}:4:77`,
-      hint: 'under the `constraints:` of the model',
-    }),
-  },
-  {
-    name: 'columns that are not declared, two primary keys, and a foreign key of another width',
-    ...entry(
-      '    constraints:',
-      '      - { type: unique, columns: [idd] }',
-      '      - { type: primary_key, columns: [id] }',
-      '      - { type: foreign_key, columns: [id], to: people, to_columns: [id, region] }',
-      '    columns: [{ name: id, data_type: integer, constraints: [{ type: primary_key }] }]',
-    ),
+    name: 'columns that are not declared, two primary keys, a foreign key of another width, and a policy for changed columns that cannot be',
+    files: {
+      ...entry(
+        '    constraints:',
+        '      - { type: unique, columns: [idd] }',
+        '      - { type: primary_key, columns: [id] }',
+        '      - { type: foreign_key, columns: [id], to: people, to_columns: [id, region] }',
+        '    columns: [{ name: id, data_type: integer, constraints: [{ type: primary_key }] }]',
+      ).files,
+      'models/orders.sql':
+        "{{ config(materialized='incremental', on_schema_change='sync_all_columns') }}\nselect 1 as id\n",
+    },
     expect: refused(
+      { code: 'contract-schema-change', at: 'models/orders.sql:1:56', hint: 'append_new_columns' },
       { code: 'constraint-column-unknown', at: `${file}:5:35`, hint: 'Did you mean "id"?' },
       { code: 'primary-key-twice', at: `${file}:6:17`, hint: 'with `columns:`' },
       {
@@ -133,31 +129,6 @@ export const contractFixtures: readonly Fixture[] = [
       { code: 'foreign-key-target', at: `${file}:5:49`, hint: '`primary_key`', message: 'it is a view' },
       { code: 'foreign-key-target', at: `${file}:6:49`, hint: '`primary_key`', message: 'unique (mail)' },
     ),
-  },
-  {
-    name: 'mentions in the text of a constraint',
-    ...entry(
-      '    constraints:',
-      '      - { type: check, expression: "id in (select id from {{ ref(\'people\') }})" }',
-      '      - { type: foreign_key, columns: [id], expression: "{{ ref(\'people\') }} (id)" }',
-      id,
-    ),
-    expect: refused(
-      { code: 'reference-in-constraint', at: `${file}:5:66`, hint: 'its own row' },
-      { code: 'reference-in-constraint', at: `${file}:6:65`, hint: '`to: ref(' },
-    ),
-  },
-  {
-    name: 'a policy for changed columns that a contract does not allow',
-    ...both(entry(id), {
-      'models/orders.sql':
-        "{{ config(materialized='incremental', on_schema_change='sync_all_columns') }}\nselect 1 as id\n",
-    }),
-    expect: refused({
-      code: 'contract-schema-change',
-      at: 'models/orders.sql:1:56',
-      hint: 'append_new_columns',
-    }),
   },
   {
     name: 'constraints that hold for nothing',
@@ -262,17 +233,5 @@ export const contractFixtures: readonly Fixture[] = [
     ),
     command: ['compile'],
     expect: refused({ code: 'name-too-long', at: `${file}:4:27`, hint: 'the constraint a shorter' }),
-  },
-  {
-    name: 'a contract of a snapshot, and constraints of one',
-    files: {
-      'snapshots/orders_history.yml':
-        "snapshots:\n  - name: orders_history\n    relation: ref('orders')\n    config: { strategy: check, unique_key: id, check_cols: [id], contract: { enforced: true } }\n",
-    },
-    expect: refused({
-      code: 'unknown-key',
-      at: 'snapshots/orders_history.yml:4:66',
-      hint: 'a contract belongs to that',
-    }),
   },
 ]

@@ -244,16 +244,17 @@ const others: readonly Fixture[] = [
     expect: failed({ code: 'publish-timeout', at: 'models/orders.sql:1:1', hint: 'pg_stat_activity' }),
   },
   {
-    name: 'a foreign key on the table',
+    name: 'a foreign key of somebody else, with a row that would refer to nothing',
     engine,
     earlier: [table('select 1 as id')],
+    ...table('select 2 as id'),
     prepare: sql(
-      'alter table shop.orders add primary key (id); create table shop.payments (order_id int references shop.orders)',
+      'alter table shop.orders add primary key (id); create table shop.payments (order_id int references shop.orders); insert into shop.payments values (1)',
     ),
     expect: failed({
-      code: 'dependents-in-the-way',
+      code: 'foreign-key-orphans',
       at: 'models/orders.sql:1:1',
-      hint: 'Drop these objects',
+      hint: 'same run',
       message: 'payments',
     }),
   },

@@ -183,12 +183,14 @@ describe.each(engines)('on %s', (engine) => {
     expect(await rowsOf(bench, 'select count(*) from shop.paid')).toEqual(['4'])
     await bench.sql('delete from shop.events where line = 5')
     await bench.succeed('run', '--full-refresh')
+    await bench.succeed('verify')
+    expect(await bench.sql(indexesOf[engine])).toHaveLength(engine === 'postgres' ? 1 : 0)
     for (const table of ['paid', 'balances', 'balance_changes'])
       expect(await constraintsOf(bench, table)).toEqual(expect.arrayContaining([held[table]]))
   })
 
   test('a microbatch model has them for every period', async () => {
-    const config = `materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-01-01', lookback=0`
+    const config = `materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='year', begin='2024-01-01', lookback=0`
     const model = (amount: number): Readonly<Record<string, string>> => ({
       ...contracted({
         daily: {
@@ -199,12 +201,11 @@ describe.each(engines)('on %s', (engine) => {
           ],
         },
       }),
-      'models/days.sql': `{{ config(materialized='table', event_time='day') }}\nselect cast('2024-01-01' as date) as day union all select cast('2024-01-02' as date)`,
+      'models/days.sql': `{{ config(materialized='table', event_time='day') }}\nselect cast('2024-01-01' as date) as day union all select cast('2025-01-02' as date)`,
     })
     const bench = await quickBench(engine, model(1))
-    const stretch = ['--event-time-start', '2024-01-01', '--event-time-end', '2024-01-03']
-    await bench.succeed('run', ...stretch)
-    await bench.succeed('run', ...stretch)
+    const stretch = ['--event-time-start', '2024-01-01', '--event-time-end', '2026-01-01']
+    for (const words of [[], stretch, ['--full-refresh']]) await bench.succeed('run', ...words)
     expect(await constraintsOf(bench, 'daily')).toEqual([
       'check (amount > 0)',
       'not_null [day]',
@@ -250,6 +251,12 @@ describe.each(engines)('on %s', (engine) => {
     expect(await rowsOf(bench, 'select count(*) from shop.countries')).toEqual(['2'])
   })
 })
+
+/** The indexes of a state, beside those that a database keeps to itself. */
+const indexesOf: Readonly<Record<EngineName, string>> = {
+  duckdb: `select index_name as name from duckdb_indexes() where table_name = 'balances'`,
+  postgres: `select indexrelid::regclass as name from pg_index where indrelid = 'shop.balances'::regclass`,
+}
 
 const growing: Readonly<Record<string, string>> = {
   ...contracted({

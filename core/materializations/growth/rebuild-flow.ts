@@ -1,6 +1,7 @@
 import type { KeyPart } from '../../adapter/dialect.ts'
 import type { Column } from '../../adapter/relation.ts'
 import { concatSql } from '../../template/concat-sql.ts'
+import { hasKey } from '../contract/has-key.ts'
 import type { Action } from '../materialization.ts'
 import type { Reaction, Step } from '../step.ts'
 import { factsQuery, isFirst, ranked, readFacts, type RowFacts } from './batch-rows.ts'
@@ -89,7 +90,8 @@ function withBatchIndex(input: GrowthInput, key: readonly KeyPart[]): GrowthInpu
   const { node, dialect } = input
   if (dialect.growingIndex === undefined) return input
   const names = key.flatMap((part) => (part.kind === 'column' ? [part.name] : []))
-  const keyIndex = names.length > 0 && names.length === key.length ? [{ columns: names, unique: false }] : []
+  const isPlain = names.length > 0 && names.length === key.length
+  const keyIndex = isPlain && !hasKey(node, names) ? [{ columns: names, unique: false }] : []
   const indexes = [
     ...node.config.indexes,
     { columns: [batchColumn], unique: false, type: dialect.growingIndex },

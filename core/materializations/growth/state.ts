@@ -5,6 +5,7 @@ import type { Sql } from '../../template/sql.ts'
 import { unknownColumns } from '../key-columns.ts'
 import type { Action, Materialization } from '../materialization.ts'
 import { statementOver, type Reaction, type Step } from '../step.ts'
+import { hasKey } from '../contract/has-key.ts'
 import { checkKey } from './check-key.ts'
 import { decideGrowth, nextGeneration } from './decide-growth.ts'
 import { entryOf } from './entry.ts'
@@ -241,8 +242,8 @@ function mixedKeys({ node }: GrowthInput): Diagnostic {
 
 function withKeyIndex(input: GrowthInput): GrowthInput {
   const { node, dialect } = input
-  if (!dialect.supports.indexes) return input
   const columns = node.config.growth.key.map(({ name }) => name)
+  if (!dialect.supports.indexes || hasKey(node, columns)) return input
   const indexes = [...node.config.indexes, { columns, unique: false }]
   return { ...input, node: { ...node, config: { ...node.config, indexes } } }
 }

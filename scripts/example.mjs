@@ -60,7 +60,9 @@ tell('Three rows came in, as batch 2. The first of July was computed anew, and i
 xform('show', '--inline', flow, '--limit', '20')
 xform('show', '--inline', days)
 
-tell('The file of the evening has its signs turned round: everybody is paid for eating. A test holds it back.')
+tell(
+  'The file of the evening has its signs turned round: everybody is paid for eating. A test holds it back.',
+)
 deliver('wrong/2026-07-02-evening.jsonl')
 xformFails('build', '--select', 'tag:live', '--exclude', 'resource_type:seed')
 tell('Nobody has seen a wrong row. The totals are those of noon.')

@@ -44,6 +44,15 @@ test('advice comes apart from the sentence', async () => {
   })
 })
 
+test.each(['pg_catalog.pg_tables', 'information_schema.columns', 'duckdb_tables'])(
+  'nobody is advised to read %s',
+  async (relation) => {
+    const message = `Table with name accounts does not exist!\nDid you mean "${relation}"?`
+    const problem = await explain(report({ exception_message: message }), sent)
+    expect(problem).not.toHaveProperty('hint')
+  },
+)
+
 test('of very long advice the first lines are kept', async () => {
   const candidates = Array.from({ length: 40 }, (_, at) => `\tsum(TYPE_${at})`)
   const message = ['No function matches.', '\tCandidate functions:', ...candidates].join('\n')

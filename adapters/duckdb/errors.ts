@@ -124,7 +124,7 @@ const isNoise: readonly RegExp[] = [
   // Nothing is ever dropped with `cascade`.
   /^Use DROP\.\.\.CASCADE/u,
   // Nobody who mistypes a table's name means one of DuckDB's own.
-  /^Did you mean "(?:[\w.]*\.)?(?:pg|pragma|duckdb|sqlite)_\w*"/u,
+  /^Did you mean "(?:[\w.]*\.)?(?:(?:pg|pragma|duckdb|sqlite)_\w*|information_schema\.\w*)"/u,
 ]
 
 /** What is wrong with a row that was streamed in, without the options of the reader and the name of its file. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { engines, workbench } from './support/engines.ts'
+import { engines, quickBench, workbench } from './support/engines.ts'
 import { projectFolder } from './support/project-folder.ts'
 import { xform } from './support/xform.ts'
 
@@ -81,7 +81,7 @@ test('compile writes the SQL of models without a database', async () => {
 
 describe.each(engines)('on %s', (engine) => {
   test('show previews a model and a query of one’s own', async () => {
-    const bench = await workbench(engine, project)
+    const bench = await quickBench(engine, project)
     await bench.succeed('run')
     const model = await bench.succeed('show', '--select', 'stg_orders', '--output', 'json', '--limit', '1')
     expect(JSON.parse(model.stdout)).toHaveLength(1)
@@ -96,7 +96,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('--dry-run shows actions, reasons and SQL, and touches nothing', async () => {
-    const bench = await workbench(engine, project)
+    const bench = await quickBench(engine, project)
     const first = await bench.succeed('run', '--dry-run')
     expect(first.stdout).toContain('shop.revenue (table): create, because it does not exist yet')
     expect(first.stdout).toContain('select sum(amount) as revenue')
@@ -113,14 +113,14 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('--empty builds columns without rows', async () => {
-    const bench = await workbench(engine, project)
+    const bench = await quickBench(engine, project)
     await bench.succeed('run', '--empty')
     expect(await bench.sql('select count(*) as rows from shop.revenue')).toEqual([{ rows: '0' }])
     expect(await bench.sql('select count(*) as rows from shop.kept')).toEqual([{ rows: '0' }])
   })
 
   test('--full-refresh rebuilds an incremental model', async () => {
-    const bench = await workbench(engine, project)
+    const bench = await quickBench(engine, project)
     await bench.succeed('run')
     await bench.succeed('run')
     expect(await bench.sql('select count(*) as rows from shop.kept')).toEqual([{ rows: '4' }])
@@ -130,7 +130,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('hooks run around a model, and around a run', async () => {
-    const bench = await workbench(engine, {
+    const bench = await quickBench(engine, {
       'models/orders.sql': `{{ config(materialized='table', post_hook=['insert into {{ this }} values (2)', { sql: 'insert into {{ this }} values (3)', transaction: false }]) }}\nselect 1 as id`,
     })
     const hooks =
@@ -142,7 +142,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('descriptions become comments where persist_docs asks for it', async () => {
-    const bench = await workbench(engine, {
+    const bench = await quickBench(engine, {
       'models/orders.sql':
         "{{ config(materialized='table', persist_docs={ relation: true, columns: true }) }}\nselect 1 as id",
       'models/orders.yml':
@@ -160,7 +160,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('junit and github reporters tell of a failure', async () => {
-    const bench = await workbench(engine, {
+    const bench = await quickBench(engine, {
       'models/orders.sql': 'select nothing_here from (select 1 as id) as t',
     })
     const { code, stdout } = await bench.xform(
@@ -180,7 +180,7 @@ test('grants of the config are given, and taken back when the config no longer a
   const orders = (roles: string): Readonly<Record<string, string>> => ({
     'models/orders.sql': `{{ config(materialized='table', grants={ select: [${roles}] }) }}\nselect 1 as id`,
   })
-  const bench = await workbench('postgres', orders("'xform_reader_a', 'xform_reader_b'"))
+  const bench = await quickBench('postgres', orders("'xform_reader_a', 'xform_reader_b'"))
   await bench.sql(
     `do $$ begin create role xform_reader_a; exception when duplicate_object then null; end $$;
      do $$ begin create role xform_reader_b; exception when duplicate_object then null; end $$`,

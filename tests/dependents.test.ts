@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { workbench, type Workbench } from './support/engines.ts'
+import { quickBench, workbench, type Workbench } from './support/engines.ts'
 
 const orders = (query: string): Readonly<Record<string, string>> => ({
   'models/orders.sql': `{{ config(materialized='table') }}\n${query}`,
@@ -88,7 +88,7 @@ async function startReader(
 }
 
 test('a dependent that no longer fits stops the node, is named, and the old table stays', async () => {
-  const bench = await workbench('postgres', orders('select 1 as id, 20 as amount'))
+  const bench = await quickBench('postgres', orders('select 1 as id, 20 as amount'))
   await bench.succeed('run')
   await bench.sql('create schema reports; create view reports.amounts as select amount from shop.orders')
   bench.folder.write(orders('select 2 as id'))
@@ -101,7 +101,7 @@ test('a dependent that no longer fits stops the node, is named, and the old tabl
 })
 
 test('a dependent that is a model of the run is made from its new SQL', async () => {
-  const bench = await workbench('postgres', {
+  const bench = await quickBench('postgres', {
     ...orders('select 1 as id, 20 as amount'),
     'models/amounts.sql': "select amount from {{ ref('orders') }}",
   })
@@ -115,7 +115,7 @@ test('a dependent that is a model of the run is made from its new SQL', async ()
 })
 
 test('what cannot be carried over stops the node and is named', async () => {
-  const bench = await workbench('postgres', orders('select 1 as id'))
+  const bench = await quickBench('postgres', orders('select 1 as id'))
   await bench.succeed('run')
   await bench.sql(
     `create function shop.recent_orders() returns setof shop.orders language sql as 'select * from shop.orders'`,
@@ -148,7 +148,7 @@ test('a long reader delays the swap and is not disturbed; later readers do not q
 
 test('a view of ours whose columns change keeps its grants, its comment and its owner', async () => {
   const view = (query: string): Readonly<Record<string, string>> => ({ 'models/open_orders.sql': query })
-  const bench = await workbench('postgres', view('select 1 as id, 20 as amount'))
+  const bench = await quickBench('postgres', view('select 1 as id, 20 as amount'))
   await bench.succeed('run')
   await bench.sql(`
     do $$ begin create role bi_reader login; exception when duplicate_object then null; end $$;
@@ -163,7 +163,7 @@ test('a view of ours whose columns change keeps its grants, its comment and its 
 })
 
 test('an index that a post_hook makes is there once, however often the table is rebuilt', async () => {
-  const bench = await workbench('postgres', {
+  const bench = await quickBench('postgres', {
     'models/orders.sql':
       "{{ config(materialized='table', post_hook='create index on {{ this }} (id)') }}\nselect 1 as id",
   })
@@ -174,7 +174,7 @@ test('an index that a post_hook makes is there once, however often the table is 
 })
 
 test('an index that somebody else made survives the rebuild, with its name', async () => {
-  const bench = await workbench('postgres', orders('select 1 as id'))
+  const bench = await quickBench('postgres', orders('select 1 as id'))
   await bench.succeed('run')
   await bench.sql('create unique index by_id on shop.orders (id)')
   await bench.succeed('run')
@@ -185,7 +185,7 @@ test('an index that somebody else made survives the rebuild, with its name', asy
 })
 
 test('indexes of the config are made, and only once', async () => {
-  const bench = await workbench('postgres', {
+  const bench = await quickBench('postgres', {
     'models/orders.sql':
       "{{ config(materialized='table', indexes=[{ columns: ['id'], unique: true }, { columns: ['id', 'day'] }]) }}\nselect 1 as id, 2 as day",
   })

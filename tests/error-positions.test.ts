@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { engines, workbench } from './support/engines.ts'
+import { engines, quickBench } from './support/engines.ts'
 
 const table = "{{ config(materialized='table') }}\n"
 
 describe.each(engines)('on %s', (engine) => {
   async function failing(files: Readonly<Record<string, string>>): Promise<string> {
-    const bench = await workbench(engine, files)
+    const bench = await quickBench(engine, files)
     const { code, stdout, stderr } = await bench.xform('run')
     expect(code).not.toBe(0)
     expect(stdout + stderr).not.toMatch(/at .*\.js:\d+/)
@@ -66,7 +66,7 @@ describe.each(engines)('on %s', (engine) => {
   })
 
   test('an error in the delta branch of an incremental model', async () => {
-    const bench = await workbench(engine, {
+    const bench = await quickBench(engine, {
       'models/orders.sql': `{{ config(materialized='incremental') }}\nselect 1 as id\n{{#if incremental}}where nothing_here = 1{{/if}}`,
     })
     await bench.succeed('run')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { engines, workbench } from './support/engines.ts'
+import { engines, quickBench, workbench } from './support/engines.ts'
 
 const project = {
   'seeds/payments.csv':
@@ -16,7 +16,7 @@ select payment_id, amount from {{ ref('stg_payments') }}
 
 describe.each(engines)('on %s', (engine) => {
   test('two runs in a row leave the same rows', async () => {
-    const bench = await workbench(engine, project)
+    const bench = await quickBench(engine, project)
     await bench.succeed('seed')
     await bench.succeed('run')
     const rows = async (): Promise<unknown> => [

@@ -6,10 +6,13 @@ import { themes } from './themes.ts'
 
 const base = temporaryFolder()
 
-describe.each(Object.entries(themes))('%s', (_, fixtures) => {
+/** Those in which what a process is given, or what it does with files, is what matters. */
+const inProcesses: ReadonlySet<string> = new Set(['environment', 'files', 'databases', 'the command line'])
+
+describe.each(Object.entries(themes))('%s', (theme, fixtures) => {
   test.concurrent.for(fixtures)('$name', async (fixture, { skip }) => {
     skip(fixture.skip !== undefined, fixture.skip)
-    const outcome = await runFixture(fixture, base)
+    const outcome = await runFixture(fixture, { base, ownProcess: inProcesses.has(theme) })
     const verdict = await judge(fixture, outcome)
     expect(verdict).toEqual(expectedVerdict(fixture))
   })

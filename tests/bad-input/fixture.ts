@@ -55,8 +55,6 @@ export interface Fixture extends Step {
   readonly skip?: string | undefined
   /** What must be in nothing that is printed or written. */
   readonly secrets?: readonly string[]
-  /** In milliseconds: how long the command may take before it counts as hanging. */
-  readonly within?: number
   readonly expect: Expectation
 }
 

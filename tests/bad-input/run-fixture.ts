@@ -1,17 +1,22 @@
-// A fixture → what the built command line says to it.
+// A fixture → what the command line says to it.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { testPostgres } from '../databases/postgres.ts'
+import { runCommand } from '../support/run-command.ts'
 import { startXform, type Ended } from '../support/xform.ts'
 import type { Files, Fixture, FixtureEngine, FixturePlace, Step } from './fixture.ts'
 
 /** What a command did with a fixture. */
-export interface FixtureOutcome extends Ended, FixturePlace {
-  /** How long the command took, in milliseconds. */
-  readonly milliseconds: number
-}
+export interface FixtureOutcome extends Ended, FixturePlace {}
 
-const usualBound = 10_000
+/** A process that takes longer, in milliseconds, counts as hanging. */
+const bound = 10_000
+
+/** Where fixtures are run: in a folder below `base`; without a process of its own the same code runs much sooner. */
+export interface FixtureWorkshop {
+  readonly base: string
+  readonly ownProcess: boolean
+}
 
 const targets: Readonly<Record<FixtureEngine, string>> = {
   duckdb: '{ type: duckdb, path: warehouse.duckdb, schema: shop }',
@@ -19,8 +24,11 @@ const targets: Readonly<Record<FixtureEngine, string>> = {
   postgres: '{ type: postgres, url: "${DATABASE_URL}", schema: shop }',
 }
 
-/** Makes the fixture's project in a new folder below `base` and runs its commands; the last one is what is told of. */
-export async function runFixture(fixture: Fixture, base: string): Promise<FixtureOutcome> {
+/** Makes the fixture's project in a new folder and runs its commands; the last one is what is told of. */
+export async function runFixture(
+  fixture: Fixture,
+  { base, ownProcess }: FixtureWorkshop,
+): Promise<FixtureOutcome> {
   const { engine = 'duckdb', earlier = [], prepare } = fixture
   const project = mkdtempSync(join(base, 'project-'))
   const env = { ...(await environmentOf(engine)), ...fixture.env }
@@ -28,13 +36,12 @@ export async function runFixture(fixture: Fixture, base: string): Promise<Fixtur
     'xform.yml': `name: shop\ntargets:\n  dev: ${targets[engine]}\n`,
     'models/orders.sql': 'select 1 as id\n',
   })
-  for (const step of earlier) await succeed(project, env, step)
+  for (const step of earlier) await succeed({ project, env }, step)
   write(project, fixture.files ?? {})
   const undo = await prepare?.({ project, env })
   try {
-    const started = performance.now()
-    const ended = await run(project, env, fixture)
-    return { ...ended, project, env, milliseconds: performance.now() - started }
+    const run = ownProcess ? runProcess : runHere
+    return { ...(await run({ project, env }, fixture)), project, env }
   } finally {
     await undo?.()
   }
@@ -63,19 +70,24 @@ async function environmentOf(engine: FixtureEngine): Promise<FixturePlace['env']
   }
 }
 
-async function succeed(project: string, env: FixturePlace['env'], step: Step): Promise<void> {
-  write(project, step.files ?? {})
-  const { code, stdout, stderr } = await run(project, env, step)
-  if (code !== 0) throw new Error(`an earlier step ended with ${code}\n${stdout}${stderr}`)
+async function succeed(place: FixturePlace, step: Step): Promise<void> {
+  write(place.project, step.files ?? {})
+  const { code, stdout } = await runHere(place, step)
+  if (code !== 0) throw new Error(`an earlier step ended with ${code}\n${stdout}`)
 }
 
-async function run(
-  cwd: string,
-  env: FixturePlace['env'],
-  { command = ['run'], within = usualBound }: Step & Pick<Fixture, 'within'>,
-): Promise<Ended> {
+async function runHere({ project: folder, env }: FixturePlace, { command = ['run'] }: Step): Promise<Ended> {
+  const { code, text } = await runCommand([...command, '--reporter', 'json'], {
+    folder,
+    env,
+    now: Date.now,
+  })
+  return { code, signal: null, stdout: text, stderr: '' }
+}
+
+async function runProcess({ project: cwd, env }: FixturePlace, { command = ['run'] }: Step): Promise<Ended> {
   const { child, ended } = startXform([...command, '--reporter', 'json'], { cwd, env })
-  const alarm = setTimeout(() => child.kill('SIGKILL'), within)
+  const alarm = setTimeout(() => child.kill('SIGKILL'), bound)
   try {
     return await ended
   } finally {

@@ -118,6 +118,7 @@ export const templateFixtures: readonly Fixture[] = [
   },
   {
     name: 'variables that are not set',
+    env: { HOME: '/home/ada' },
     files: {
       'xform.yml':
         'name: shop\ntargets:\n  dev: { type: duckdb, path: warehouse.duckdb, schema: shop }\nvars: { start_date: 2024-01-01 }\n',

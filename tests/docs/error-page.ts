@@ -16,7 +16,7 @@ import { projectExamples } from './errors/project.ts'
 import { seedExamples } from './errors/seed.ts'
 import { snapshotExamples } from './errors/snapshot.ts'
 import { templateExamples } from './errors/template.ts'
-import { runCommand } from './run-command.ts'
+import { runCommand } from '../support/run-command.ts'
 import { settle } from './settle.ts'
 
 interface Chapter {

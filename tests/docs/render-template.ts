@@ -1,7 +1,7 @@
 // A template of a page → the SQL that it becomes, or its errors.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runCommand } from './run-command.ts'
+import { runCommand } from '../support/run-command.ts'
 
 const path = 'models/example.sql'
 

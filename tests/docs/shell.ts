@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { xform } from '../support/xform.ts'
 import { copyFromRepository } from './copy-from-repository.ts'
-import { runCommand, type CommandOutcome } from './run-command.ts'
+import { runCommand, type CommandOutcome } from '../support/run-command.ts'
 import { settle } from './settle.ts'
 
 /** A shell that knows just enough to run what pages show. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import { testPostgres } from '../databases/postgres.ts'
-import { runCommand } from '../docs/run-command.ts'
+import { runCommand } from './run-command.ts'
 import { projectFolder, type ProjectFolder } from './project-folder.ts'
 import { xform, type Ended } from './xform.ts'
 

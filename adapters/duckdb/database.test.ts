@@ -108,6 +108,18 @@ describe('opening', () => {
     await letGo(await holdFile(path))
   })
 
+  test.each([1, 3, 5000])('gives the file up too when only %i rows of a query were wanted', async (limit) => {
+    const path = join(folder, `cut-short-${limit}.duckdb`)
+    const adapter = await open({ path })
+    const { rows } = await adapter.session((session) =>
+      session.select('select * from range(9000000000)', limit),
+    )
+    expect(rows).toHaveLength(limit)
+    expect(await look(adapter)).toEqual([{ fine: 1 }])
+    await adapter.close()
+    await letGo(await holdFile(path))
+  })
+
   test('one file by two adapters of one process is the same database, until both are closed', async () => {
     const path = join(folder, 'shared.duckdb')
     const [first, second] = [await open({ path }), await open({ path: 'shared.duckdb' })]

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 import { cancellable } from '../../core/adapter/cancellation.ts'
 import { duckdbDialect } from './dialect.ts'
 import { rememberSent, type SentText } from './errors.ts'
@@ -9,6 +9,11 @@ export interface Line {
   readonly signal: AbortSignal
   /** Makes one call for statements that stand alone or together; where the signal fires, it is interrupted. */
   send<T>(sent: SentText, call: () => Promise<T>): Promise<T>
+  /**
+   * Ends a stream of which no more is wanted: as long as it is open, so is the database's file, also when everything else
+   * has been closed. An interrupt would break a transaction, so there it is left to the collection of garbage.
+   */
+  abandon(stream: DuckDBResult): Promise<void>
   /** Whether the connection may hold something that the next borrower must not see: an open transaction, a temporary table. */
   leavesTraces(): boolean
 }
@@ -36,6 +41,11 @@ export function openLine(connection: DuckDBConnection, signal: AbortSignal): Lin
       // Not before: where the signal has fired, the statement was never sent.
       if (endsTransaction(sent.statements.at(-1))) transactionOpen = false
       return result
+    },
+    async abandon(stream) {
+      if (transactionOpen) return
+      connection.interrupt()
+      await stream.fetchChunk().catch(() => null)
     },
     leavesTraces: () => transactionOpen || traces,
   }

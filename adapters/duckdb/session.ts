@@ -48,13 +48,16 @@ async function select(line: Line, sql: string, limit: number): Promise<ResultTab
     const result = await line.connection.stream(sql)
     const rows: (readonly Cell[])[] = []
     const readers = readersOf(result)
+    let isOpen = true
     while (rows.length < limit) {
       const chunk = await result.fetchChunk()
-      if (chunk === null || chunk.rowCount === 0) break
+      isOpen = chunk !== null && chunk.rowCount > 0
+      if (!isOpen || chunk === null) break
       for (const row of chunk.getRows().slice(0, limit - rows.length)) {
         rows.push(row.map((value, column) => readers[column]?.(value) ?? null))
       }
     }
+    if (isOpen) await line.abandon(result)
     const types = result.columnTypes()
     const columns = result.columnNames().map((name, column) => ({ name, type: String(types[column]) }))
     return { columns, rows }

@@ -9,6 +9,8 @@ export default defineConfig({
     // A driver written in C++ may not be shared between the threads of one process.
     pool: 'forks',
     maxWorkers: 2,
+    // No module keeps anything between two tests, so each worker loads them once for all of its files.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

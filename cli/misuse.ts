@@ -12,6 +12,16 @@ export interface Misuse {
   readonly plannedCommands: readonly string[]
 }
 
+/** What to write for commands that dbt has by another name, or for another purpose. */
+const dbtCommands: ReadonlyMap<string, string> = new Map([
+  ['source', 'The command for the age of sources is `xform freshness`.'],
+  ['docs', '`xform catalog` writes catalog.json.'],
+  ['list', 'Write `xform ls`.'],
+  ['parse', 'Write `xform compile`.'],
+  ['deps', 'There are no packages: copy the macros that you need into macros/.'],
+  ['clone', 'What is not built on one target can be read from another: --defer.'],
+])
+
 /** Says what is wrong with a command line, and what was probably meant. */
 export async function explainMisuse(misuse: Misuse): Promise<string> {
   const findings = await findMisuse(misuse)
@@ -25,6 +35,10 @@ async function findMisuse({
   plannedCommands,
 }: Misuse): Promise<readonly Diagnostic[]> {
   const names = commands.map(({ name }) => name)
+  const [first = ''] = words
+  const advice = dbtCommands.get(first)
+  if (advice !== undefined)
+    return [diagnostic('unknown-command', { command: first, commands: names, suggestion: advice })]
   const word = findCommandWord(words, [...names, ...plannedCommands])
   if (word === undefined) return [diagnostic('no-command', { commands: names })]
   if (plannedCommands.includes(word)) return [diagnostic('command-not-yet', { command: word })]

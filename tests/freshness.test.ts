@@ -167,13 +167,15 @@ select id, loaded_at from {{ source('bank', 'payments') }}`,
 select id, loaded_at from bank.cards`,
       'models/unbuilt.sql': `{{ config(materialized='flow', event_time='loaded_at', freshness={ warn_after: '1 d' }) }}
 select id, loaded_at from {{ source('bank', 'payments') }}`,
+      'models/absent.sql':
+        "{{ config(freshness={ column: 'day', warn_after: '1 d' }) }}\nselect current_date as day",
       'seeds/rates.csv': 'day,rate\n2020-01-01,1\n',
       'seeds/seeds.yml':
         'seeds: [{ name: rates, config: { freshness: { column: day, error_after: 30 days } } }]\n',
     })
-    await bench.succeed('run', '--exclude', 'unbuilt')
+    await bench.succeed('run', '--exclude', 'unbuilt', 'absent')
     await bench.succeed('seed')
-    const { code, stdout } = await bench.xform('freshness', '--debug', '--exclude', 'unbuilt')
+    const { code, stdout } = await bench.xform('freshness', '--debug', '--exclude', 'unbuilt', 'absent')
     expect(code).toBe(1)
     expect(stdout).toMatch(/warn +flow +shop\.transactions .* 1 hour 3\d minutes old, limit 1 hour/u)
     expect(stdout).toMatch(/select watermark as max_loaded_at/u)
@@ -181,9 +183,11 @@ select id, loaded_at from {{ source('bank', 'payments') }}`,
     expect(stdout).toMatch(/FAIL +seed +shop\.rates .* days .*old, limit 30 days/u)
     expect(stdout).toMatch(/warning\[stale\][^]*xform run --select \+transactions/u)
     expect(sourcesOf(bench).results).toEqual([])
-    const unbuilt = await bench.xform('freshness', '--select', 'unbuilt')
+    const unbuilt = await bench.xform('freshness', '--select', 'unbuilt', 'absent')
     expect(unbuilt.code).toBe(1)
-    expect(unbuilt.stdout).toContain('error[freshness-not-built]')
+    expect(unbuilt.stdout).toMatch(
+      /error\[freshness-not-built\]: "absent"[^]*error\[freshness-not-built\]: "unbuilt"/u,
+    )
   })
 
   test('what is built from fresher sources can be selected', async () => {

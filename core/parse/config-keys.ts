@@ -122,6 +122,8 @@ const laterModelKeys = {
   concurrent_batches: remove,
 }
 
+const ofFreshness = 'Write `freshness: { column: …, error_after: … }`.'
+
 const toMeta = 'It has no meaning here; `meta:` is the place for keys of your own.'
 
 /** Keys of dbt that describe and do nothing, or that are said in another way here. */
@@ -142,13 +144,20 @@ const elsewhere = {
 /** How a model's config is read. */
 export const modelGrammar: ConfigGrammar<typeof modelKeys> = {
   keys: modelKeys,
-  notes: { owner: "a model's config", advice: elsewhere, later: laterModelKeys },
+  notes: {
+    owner: "a model's config",
+    advice: { ...elsewhere, loaded_at_field: ofFreshness, loaded_at_query: ofFreshness },
+    later: laterModelKeys,
+  },
 }
 
 /** How a seed's config is read. */
 export const seedGrammar: ConfigGrammar<typeof seedKeys> = {
   keys: seedKeys,
-  notes: { owner: "a seed's config", advice: elsewhere },
+  notes: {
+    owner: "a seed's config",
+    advice: { ...elsewhere, loaded_at_field: ofFreshness, loaded_at_query: ofFreshness },
+  },
 }
 
 /** How a snapshot's config is read. */

@@ -17,6 +17,11 @@ export const commandLineFixtures: readonly Fixture[] = [
     command: ['deploy'],
     expect: refused({ code: 'unknown-command', hint: 'init, debug, ls, compile' }),
   },
+  {
+    name: 'a command that has another name in dbt',
+    command: ['source', 'freshness'],
+    expect: refused({ code: 'unknown-command', hint: '`xform freshness`', message: '"source"' }),
+  },
   ...['run-operation'].map((command): Fixture => ({
     name: `the command ${command}, which is planned`,
     command: [command],

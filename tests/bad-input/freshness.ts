@@ -90,13 +90,16 @@ export const freshnessFixtures: readonly Fixture[] = [
     name: 'a model with the freshness of dbt',
     files: {
       'models/models.yml':
-        'models:\n  - name: orders\n    config:\n      freshness: { build_after: { count: 4, period: hour, updates_on: all } }\n',
+        'models:\n  - name: orders\n    config:\n      freshness: { build_after: { count: 4, period: hour, updates_on: all } }\n      loaded_at_field: at\n',
     },
-    expect: refused({
-      code: 'unknown-key',
-      at: 'models/models.yml:4:20',
-      hint: 'A run builds whatever is selected',
-    }),
+    expect: refused(
+      {
+        code: 'unknown-key',
+        at: 'models/models.yml:4:20',
+        hint: 'A run builds whatever is selected',
+      },
+      { code: 'unknown-key', at: 'models/models.yml:5:7', hint: '`freshness: { column:' },
+    ),
   },
   {
     name: 'a query that is several, and one that is nothing but a comment',

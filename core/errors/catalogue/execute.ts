@@ -346,7 +346,7 @@ export const executeCatalogue = {
   }),
   'freshness-not-built': (p: { readonly name: string }) => ({
     message: `"${p.name}" has not been built yet, so it has no rows whose age could be told.`,
-    hint: `Build it: xform run --select ${p.name}.`,
+    hint: `Build it: xform build --select ${p.name}.`,
   }),
   'columns-not-compared': (p: { readonly model: string; readonly columns: readonly string[] }) => ({
     message: `Only one of the query and the table of "${p.model}" has ${p.columns.join(', ')}, so that was not compared.`,

@@ -31,12 +31,23 @@ export async function findNewest(
 ): Promise<Ran<Newest>> {
   if (reading.kind === 'watermark') return findWatermark(check, reading, looking)
   const answer = await ask(reading, looking)
-  if (!answer.ok) return answer
+  if (!answer.ok) return (await findUnbuilt(check, reading, looking)) ?? answer
   const { columns, rows } = answer.value
   const [newest = null, now = null] = rows[0] ?? []
   const type = columns[0]?.type ?? ''
   if (holdsEventTimes({ name: '', type })) return understand(check, { newest, now, type })
   return refuseKind(check, { type })
+}
+
+/** Of a model without a relation the database says that there is no such table; that it has not been built says more. */
+async function findUnbuilt(
+  { kind, name, relation }: FreshnessCheck,
+  { at }: Asked,
+  { adapter, session }: Looking,
+): Promise<Ran<never> | undefined> {
+  if (kind === 'source') return undefined
+  const { exists } = await adapter.inspectOne(session, relation)
+  return exists ? undefined : refuse([diagnostic('freshness-not-built', { name }, { at })])
 }
 
 /** Nothing is scanned: the greatest event time of a flow is remembered with its batches. */

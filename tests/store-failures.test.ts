@@ -28,6 +28,12 @@ async function standing(bench: Workbench, schema = 'shop_test_failures'): Promis
   return rows.map(({ name, kind }) => `${name} ${kind === 'VIEW' ? 'view' : 'table'}`)
 }
 
+/** The comments of the relations that keep rows. */
+const commentsOf: Readonly<Record<EngineName, string>> = {
+  duckdb: `select table_name as name, comment from duckdb_tables() where schema_name = 'shop_test_failures' order by 1`,
+  postgres: `select relname as name, obj_description(oid) as comment from pg_class where relnamespace = 'shop_test_failures'::regnamespace and relkind = 'r' order by 1`,
+}
+
 const positive = 'test_name: expression_is_true, expression: "amount > 0"'
 
 describe.each(engines)('rows that fail on %s', (engine) => {
@@ -103,7 +109,7 @@ describe.each(engines)('rows that fail on %s', (engine) => {
     const bench = await shop(engine, [
       `name: kept, ${positive}, store_failures: true, alias: negative_orders, description: "Orders that owe us"`,
       `name: seen, ${positive}, store_failures_as: view`,
-      `name: first_only, ${positive}, store_failures: true, limit: 1`,
+      `name: first_only, ${positive}, store_failures: true, limit: 1, description: Untold, persist_docs: { relation: false }`,
     ])
     expect((await bench.xform('build')).code).toBe(1)
     expect(await standing(bench, 'shop')).toEqual([])
@@ -113,6 +119,11 @@ describe.each(engines)('rows that fail on %s', (engine) => {
       { id: '2', amount: '-5', note: null },
     ])
     expect(await bench.sql('select count(*) as n from shop_test_failures.first_only')).toEqual([{ n: '1' }])
+    expect(await bench.sql(commentsOf[engine])).toEqual([
+      { name: 'first_only', comment: null },
+      { name: 'negative_orders', comment: 'Orders that owe us' },
+      { name: 'seen', comment: null },
+    ])
   })
 
   test('that cannot be kept are a warning, and the verdict stands', async () => {

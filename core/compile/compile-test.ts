@@ -25,7 +25,7 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
   const reads = [...(desk.input.graph.upstream.get(node.id) ?? [])].toSorted()
   const ephemerals = ephemeralsOf(node.id, desk)
   const isWhole = node.config.failCalc === undefined && ephemerals.length === 0
-  const stored = node.config.storedAs
+  const { storedAs: as, isDescribed } = node.config
   const relation = desk.relations.get(node.id)
   return {
     kind: 'test',
@@ -33,7 +33,6 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
     name: node.name,
     path: node.path,
     at: node.at,
-    description: node.description,
     test: node.test.form === 'generic' ? node.test.test : undefined,
     tested: node.test.form === 'generic' ? testedNode(node, desk)?.id : undefined,
     reads,
@@ -43,7 +42,10 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
     isSteady: isWhole && written.isSteady === true && node.config.where === undefined,
     config: node.config,
     failCalc: node.config.failCalc === undefined ? undefined : render(node.config.failCalc, node, desk),
-    stored: stored === undefined || relation === undefined ? undefined : { relation, as: stored },
+    stored:
+      as === undefined || relation === undefined
+        ? undefined
+        : { relation, as, comment: isDescribed ? node.description : '' },
   }
 }
 

@@ -11,7 +11,6 @@ export interface CompiledTest {
   readonly name: string
   readonly path: string
   readonly at: Span
-  readonly description: string
   /** The generic test's name; undefined for a query of the author's own. */
   readonly test: string | undefined
   /** The node that it is declared on; undefined for a query of the author's own. */
@@ -44,4 +43,6 @@ export interface Tally {
 export interface StoredFailures {
   readonly relation: RelationName
   readonly as: 'table' | 'view'
+  /** What its comment says; empty where it has none. */
+  readonly comment: string
 }

@@ -68,7 +68,7 @@ async function exchange({ test, stored, kept }: Exchange, { adapter, session }: 
       : kind === 'view'
         ? dialect.createViewAs(relation, query)
         : dialect.createTableAs(relation, query)
-  const comment = test.description === '' ? [] : [dialect.comment(kind, relation, test.description)]
+  const comment = stored.comment === '' ? [] : [dialect.comment(kind, relation, stored.comment)]
   await session.execute([...drop, create, ...comment])
   if (kept !== undefined && kept.rows.length > 0) {
     const names = kept.columns.map(({ name }) => name)

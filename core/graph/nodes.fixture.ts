@@ -105,7 +105,7 @@ export function source(name: string, description: Omit<NodeDescription, 'mention
 }
 
 function testConfig(enabled: boolean): TestNode['config'] {
-  return { enabled, severity: 'error', warnIf: notNothing, errorIf: notNothing }
+  return { enabled, severity: 'error', warnIf: notNothing, errorIf: notNothing, isDescribed: true }
 }
 
 /** A generic test (`not_null`) of what it mentions first. */

@@ -13,6 +13,7 @@ import {
   keyColumns,
   metaColumnNames,
   persistDocs,
+  persistTestDocs,
   tags,
   uniqueKey,
 } from './config-values.ts'
@@ -102,6 +103,7 @@ export const testKeys = {
   where: sql,
   store_failures: flag,
   store_failures_as: choice(['ephemeral', 'table', 'view']),
+  persist_docs: persistTestDocs,
   schema: word,
   database: word,
   alias: word,

@@ -109,6 +109,9 @@ export const contract = object({ enforced: flag, alias_types: flag }, { owner: '
 /** What of the descriptions is written into the database. */
 export const persistDocs = object({ relation: flag, columns: flag }, { owner: '"persist_docs"' })
 
+/** Whether a test's description is written to the relation that keeps what fails it. */
+export const persistTestDocs = object({ relation: flag }, { owner: 'a test\'s "persist_docs"' })
+
 /** The one character that stands between the values of a line. */
 export const delimiter: Reader<string> = {
   expected: 'one character',

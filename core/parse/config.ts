@@ -148,6 +148,8 @@ export interface TestConfig {
   readonly where?: Located<string>
   /** How failing rows are kept. */
   readonly storedAs?: 'table' | 'view'
+  /** Whether the relation that keeps them has the test's description as its comment. */
+  readonly isDescribed: boolean
   readonly schema?: string
   readonly database?: string
   readonly alias?: string

@@ -74,7 +74,10 @@ export function testSettings({
 }
 
 /** A setting as its author wrote it. */
-function asWritten(value: Threshold | Located<string> | boolean | number | string): PlainValue {
+function asWritten(
+  value: Threshold | Located<string> | { readonly relation?: boolean } | boolean | number | string,
+): PlainValue {
   if (typeof value !== 'object') return value
-  return 'text' in value ? value.text : value.value
+  if ('text' in value) return value.text
+  return 'at' in value ? value.value : value
 }

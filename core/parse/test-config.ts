@@ -17,6 +17,7 @@ export function completeTestConfig(said: Said<typeof testGrammar.keys>): TestCon
     ...optional('limit', valueOf(said.limit)),
     ...optional('where', valueOf(said.where)),
     ...(isStored ? { storedAs: as === 'view' ? 'view' : 'table' } : {}),
+    isDescribed: valueOf(said.persist_docs)?.relation ?? true,
     ...optional('schema', valueOf(said.schema)),
     ...optional('database', valueOf(said.database)),
     ...optional('alias', valueOf(said.alias)),

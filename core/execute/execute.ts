@@ -40,9 +40,15 @@ export async function execute(input: ExecuteInput, context: ExecuteContext): Pro
   const nodes = summariesOf(plan)
   context.emit({ type: 'run:start', at: startedAt, runId, command, target, threads: context.threads, nodes })
   const isRemembered = readsTarget(plan)
-  if (isRemembered) await rememberStart(context, { nodes: nodes.map(({ id }) => id), startedAt })
+  const start = { nodes: nodes.map(({ id }) => id), startedAt }
+  const remembered = isRemembered ? rememberStart(context, start) : Promise.resolve()
+  // Tests alone change nothing, so they need not wait until it is remembered that they run.
+  if (plan.nodes.length > 0 || hooks.onRunStart.length > 0) await remembered
   const before = await runProjectHooks(hooks.onRunStart, context)
-  const results = hasErrors(before) ? skipAll(plan, context) : await buildAll(input, context)
+  const [results] = await Promise.all([
+    hasErrors(before) ? skipAll(plan, context) : buildAll(input, context),
+    remembered,
+  ])
   const after =
     context.signal.aborted || hasErrors(before) ? [] : await runProjectHooks(hooks.onRunEnd, context)
   const result: RunResult = {

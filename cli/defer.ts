@@ -5,18 +5,17 @@ import {
   memberOf,
   nameRelations,
   readProjectFile,
-  wordProblem,
   type CompileInput,
   type NodeId,
   type PlainValue,
   type RelationName,
 } from '../core/index.ts'
 import type { Invocation } from './command.ts'
-import { openAdapter } from './context.ts'
 import { earlierArtifacts } from './earlier-artifacts.ts'
 import { nameNodes } from './name-nodes.ts'
-import { placeOfTarget, type OpenProject } from './open-project.ts'
+import type { OpenProject } from './open-project.ts'
 import type { Reporting } from './reporting.ts'
+import { lookAhead } from './with-adapter.ts'
 
 type Place = NonNullable<CompileInput['place']>
 
@@ -97,21 +96,12 @@ async function findStanding(
   ids: ReadonlySet<NodeId>,
   { invocation, reporting }: { readonly invocation: Invocation; readonly reporting: Reporting },
 ): Promise<ReadonlySet<string> | undefined> {
-  const { command, world } = invocation
+  const { world } = invocation
   const others = [...nameNodes(open)].filter(([id]) => !ids.has(id)).map(([, relation]) => relation)
   const schemas = [...new Set(others.map(({ schema }) => schema))].map((schema) => ({ schema }))
   if (schemas.length === 0) return new Set()
-  const adapter = await openAdapter(open, { reporting, threads: 1, command })
-  if (adapter === undefined) return undefined
-  try {
+  return lookAhead({ open, invocation, reporting }, async (adapter) => {
     const standing = await adapter.session((session) => adapter.inspect(session, schemas), world.signal)
     return new Set(standing.map(({ name }) => open.dialect.identity(name)))
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    reporting.report([wordProblem(problem, placeOfTarget(open))])
-    return undefined
-  } finally {
-    await adapter.close()
-  }
+  })
 }

@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { diagnostic, hasErrors, type Diagnostic, type RunEvent } from '../core/index.ts'
-import type { Invocation } from './command.ts'
+import type { CommandRunner, Invocation } from './command.ts'
 import { systemClock } from './render/clock.ts'
 import { renderDiagnostics } from './render/diagnostics.ts'
 import { openOutput, type Output } from './render/output.ts'
@@ -25,6 +25,21 @@ export interface Reporting {
   /** Says where the project is, so that paths can be shown from the repository's root. */
   locate(projectFolder: string): void
   close(): Promise<void>
+}
+
+/** A command that tells of its work, and closes the reporters whatever becomes of it. `asData` is as for `openReporting`. */
+export function reported(
+  work: (invocation: Invocation, reporting: Reporting) => Promise<number>,
+  asData = false,
+): CommandRunner {
+  return async (invocation) => {
+    const reporting = openReporting(invocation, asData)
+    try {
+      return await work(invocation, reporting)
+    } finally {
+      await reporting.close()
+    }
+  }
 }
 
 /** Opens the reporters of an invocation. `asData` keeps the output for the command's own result. */

@@ -16,18 +16,11 @@ import { openAdapter, select } from '../context.ts'
 import { nameNodes } from '../name-nodes.ts'
 import { openProject, type OpenProject } from '../open-project.ts'
 import { count } from '../render/count.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 import { withAdapter } from '../with-adapter.ts'
 
 /** `xform catalog`: writes what the database says of the project's relations to target/catalog.json; reads only. */
-export const catalog: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation)
-  try {
-    return await prepare(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const catalog: CommandRunner = reported(prepare)
 
 async function prepare(invocation: Invocation, reporting: Reporting): Promise<number> {
   const { command, world } = invocation

@@ -5,17 +5,10 @@ import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { compileNodes, select } from '../context.ts'
 import { openProject } from '../open-project.ts'
 import { count } from '../render/count.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 
 /** `xform compile`: writes the SQL of the selected models and snapshots to target/compiled; needs no database. */
-export const compileCommand: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation)
-  try {
-    return await compileSelected(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const compileCommand: CommandRunner = reported(compileSelected)
 
 async function compileSelected(invocation: Invocation, reporting: Reporting): Promise<number> {
   const open = await openProject(invocation, reporting)

@@ -3,17 +3,10 @@ import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { openAdapter } from '../context.ts'
 import { openProject, placeOfTarget } from '../open-project.ts'
 import { count } from '../render/count.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 
 /** `xform debug`: is the configuration right, the driver there, the database reachable, the role allowed. */
-export const debug: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation)
-  try {
-    return await examine(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const debug: CommandRunner = reported(examine)
 
 async function examine(invocation: Invocation, reporting: Reporting): Promise<number> {
   const { output } = reporting

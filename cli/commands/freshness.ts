@@ -19,18 +19,11 @@ import { compileInput, type RunFacts } from '../compile-input.ts'
 import { openAdapter, select } from '../context.ts'
 import { openProject, type OpenProject } from '../open-project.ts'
 import { readThreads } from '../read-threads.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 import { withAdapter } from '../with-adapter.ts'
 
 /** `xform freshness`: how old the newest rows of sources and models are; changes nothing in the database. */
-export const freshness: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation)
-  try {
-    return await prepare(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const freshness: CommandRunner = reported(prepare)
 
 async function prepare(invocation: Invocation, reporting: Reporting): Promise<number> {
   const asked = readThreads(invocation, reporting)

@@ -4,19 +4,12 @@ import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { select } from '../context.ts'
 import { nameNodes } from '../name-nodes.ts'
 import { openProject, type OpenProject } from '../open-project.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 
 const kinds: readonly NodeKind[] = ['model', 'seed', 'source', 'snapshot', 'test', 'unit_test', 'exposure']
 
 /** `xform ls`: lists the selected nodes; needs no database. */
-export const ls: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation, true)
-  try {
-    return await list(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const ls: CommandRunner = reported(list, true)
 
 async function list(invocation: Invocation, reporting: Reporting): Promise<number> {
   const wanted = wantedKinds(invocation, reporting)

@@ -1,9 +1,9 @@
-import { diagnostic, leftOf, readLastRun, wordProblem, type LastRun } from '../../core/index.ts'
+import { diagnostic, leftOf, readLastRun, type LastRun } from '../../core/index.ts'
 import { build, type Chosen } from '../build.ts'
 import type { CommandRunner, Invocation } from '../command.ts'
-import { openAdapter } from '../context.ts'
-import { placeOfTarget, type OpenProject } from '../open-project.ts'
+import type { OpenProject } from '../open-project.ts'
 import type { Reporting } from '../reporting.ts'
+import { lookAhead } from '../with-adapter.ts'
 
 /** What can be tried again. */
 const commands = ['run', 'seed', 'snapshot', 'test', 'build', 'retry']
@@ -20,7 +20,10 @@ async function chooseLeft(
   invocation: Invocation,
   reporting: Reporting,
 ): Promise<Chosen | undefined> {
-  const last = await findRun(open, invocation, reporting)
+  const { world } = invocation
+  const last = await lookAhead({ open, invocation, reporting }, (adapter) =>
+    readLastRun(adapter, { target: open.project.target.name, commands, signal: world.signal }),
+  )
   if (reporting.failed) return undefined
   const { name: target } = open.project.target
   const left = last === undefined ? [] : leftOf(last, open.graph)
@@ -38,25 +41,6 @@ async function chooseLeft(
     ),
   ])
   return { ids: new Set(left), options: { ...invocation.options, ...askedThen(last, invocation) } }
-}
-
-async function findRun(
-  open: OpenProject,
-  { command, world }: Invocation,
-  reporting: Reporting,
-): Promise<LastRun | undefined> {
-  const adapter = await openAdapter(open, { reporting, threads: 1, command })
-  if (adapter === undefined) return undefined
-  try {
-    return await readLastRun(adapter, { target: open.project.target.name, commands, signal: world.signal })
-  } catch (error) {
-    const problem = adapter.explain(error)
-    if (problem === undefined) throw error
-    reporting.report([wordProblem(problem, placeOfTarget(open))])
-    return undefined
-  } finally {
-    await adapter.close()
-  }
 }
 
 function wordRun({ command, startedAt }: LastRun): string {

@@ -11,19 +11,12 @@ import { compileNodes, openAdapter, select } from '../context.ts'
 import { inlineModel, openProject, placeOfTarget, type OpenProject } from '../open-project.ts'
 import { readCount } from '../read-count.ts'
 import { renderResult } from '../render/result.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 
 const usualLimit = 10
 
 /** `xform show`: the first rows of a model's query, of a snapshot, or of a query of the user's own; builds nothing. */
-export const show: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation, true)
-  try {
-    return await preview(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const show: CommandRunner = reported(preview, true)
 
 async function preview(invocation: Invocation, reporting: Reporting): Promise<number> {
   const { world } = invocation

@@ -5,18 +5,11 @@ import { openAdapter } from '../context.ts'
 import { compileGrowing } from '../growing-models.ts'
 import { openProject } from '../open-project.ts'
 import { renderStatus, renderStatusJson } from '../render/status.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 import { withAdapter } from '../with-adapter.ts'
 
 /** `xform status`: how far flows, states and change logs have got; reads only. */
-export const status: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation, true)
-  try {
-    return await show(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const status: CommandRunner = reported(show, true)
 
 async function show(invocation: Invocation, reporting: Reporting): Promise<number> {
   const { options, world, command } = invocation

@@ -4,19 +4,12 @@ import { exitCodes, type CommandRunner, type Invocation } from '../command.ts'
 import { openAdapter } from '../context.ts'
 import { compileGrowing } from '../growing-models.ts'
 import { openProject } from '../open-project.ts'
-import { openReporting, type Reporting } from '../reporting.ts'
+import { reported, type Reporting } from '../reporting.ts'
 import { runWorld } from '../run-world.ts'
 import { withAdapter } from '../with-adapter.ts'
 
 /** `xform verify`: compares flows, states and change logs with their full queries; changes nothing. */
-export const verifyCommand: CommandRunner = async (invocation) => {
-  const reporting = openReporting(invocation)
-  try {
-    return await compare(invocation, reporting)
-  } finally {
-    await reporting.close()
-  }
-}
+export const verifyCommand: CommandRunner = reported(compare)
 
 async function compare(invocation: Invocation, reporting: Reporting): Promise<number> {
   const { world, command } = invocation

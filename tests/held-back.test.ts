@@ -162,6 +162,27 @@ describe.each(engines)('a failing test on %s', (engine) => {
     expect(stdout).toMatch(/FAIL +test +row_count_all_orders/u)
   })
 
+  test('names the test that cannot be run, among those that share its scan', async () => {
+    const bench = await quickBench(engine, {
+      'models/orders.sql':
+        "{{ config(materialized='table') }} select 1 as id, date '2026-01-01' as ordered_on",
+      'models/orders.yml': `models:
+  - name: orders
+    data_tests: [not_empty]
+    columns:
+      - { name: id, data_tests: [not_null, { accepted_values: { values: [one] } }] }
+      - { name: ordered_on, data_tests: [not_null, { accepted_range: { min_value: 5 } }] }`,
+    })
+    const { code, stdout } = await bench.xform('build')
+    expect(code).toBe(1)
+    const errors = stdout.matchAll(/error\[test-error\]: The test "(\w+)"[^]*?orders\.yml:(\d+)/gu)
+    expect([...errors].map(([, name, line]) => [name, line])).toEqual([
+      ['accepted_values_orders_id__one', '5'],
+      ['accepted_range_orders_ordered_on__5', '6'],
+    ])
+    expect(stdout).not.toContain('aborted')
+  })
+
   test('what was held back is published once it is put right', async () => {
     const bench = await shop(engine)
     await bench.succeed('build')

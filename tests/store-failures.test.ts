@@ -115,6 +115,42 @@ describe.each(engines)('rows that fail on %s', (engine) => {
     expect(await bench.sql('select count(*) as n from shop_test_failures.first_only')).toEqual([{ n: '1' }])
   })
 
+  test('are none of a test that passes, also where another held its model back', async () => {
+    const bench = await shop(engine, [
+      `name: failing, ${positive}, store_failures: true`,
+      'name: passing, test_name: not_empty, store_failures: true',
+      'name: passing_view, test_name: not_empty, store_failures_as: view',
+      'name: enough, test_name: not_null, column_name: id, store_failures: true, warn_if: "> 1", error_if: "> 1"',
+    ])
+    expect((await bench.xform('build')).stdout).not.toContain('failures-not-kept')
+    const kept = ['failing', 'passing', 'passing_view', 'enough']
+    expect(await standing(bench)).toEqual(kept.toSorted().map((name) => `${name} table`))
+    const counts = kept.map((name) => `(select count(*) from shop_test_failures.${name}) as ${name}`)
+    expect(await bench.sql(`select ${counts.join(', ')}`)).toEqual([
+      { failing: '2', passing: '0', passing_view: '0', enough: '1' },
+    ])
+  })
+
+  test('that cannot be read before they are rolled back are a warning, and the others are kept', async () => {
+    const bench = await shop(
+      engine,
+      [
+        `name: failing, ${positive}, store_failures: true`,
+        'name: a_null, test_name: not_null, column_name: id',
+      ],
+      {
+        'tests/a_pair.sql':
+          "{{ config(store_failures=true) }} select a.id, b.id from {{ ref('orders') }} as a join {{ ref('orders') }} as b on a.id = b.id",
+      },
+    )
+    const { code, stdout } = await bench.xform('build')
+    expect(code).toBe(1)
+    expect(stdout).toContain('2 rows fail the test "a_pair".')
+    expect(await standing(bench)).toContain('failing table')
+    if (engine === 'postgres')
+      expect(stdout).toContain('warning[failures-not-kept]: The rows that fail "a_pair"')
+  })
+
   test('that cannot be kept are a warning, and the verdict stands', async () => {
     const bench = await shop(engine, [`name: kept, ${positive}, store_failures: true, severity: warn`])
     await bench.succeed('build')

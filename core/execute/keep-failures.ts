@@ -16,16 +16,21 @@ interface Keeping {
   readonly session: Session
 }
 
-/** Reads the rows that fail a test, before they are rolled back. */
+/** Reads the rows that fail a test, none where it passes, before they are rolled back. */
 export async function readKept(end: TestEnd, { adapter, session }: Keeping): Promise<TestEnd> {
   const { test, outcome } = end
-  if (test.stored === undefined || outcome.status !== 'tested' || outcome.verdict === 'pass') return end
+  if (test.stored === undefined || outcome.status !== 'tested') return end
+  const { dialect } = adapter
+  const [savepoint, back] = [dialect.savepoint('xform_kept'), dialect.rollbackTo('xform_kept')]
+  if (savepoint !== undefined) await session.execute([savepoint])
   try {
     const kept = await readTexts(session, adapter, { query: failingRows(test).text, limit: mostKept })
     return { ...end, kept }
   } catch (error) {
-    if (adapter.explain(error) === undefined) throw error
-    return end
+    const problem = adapter.explain(error)
+    if (problem === undefined) throw error
+    if (back !== undefined) await session.execute([back])
+    return { ...end, kept: { lost: problem.message } }
   }
 }
 
@@ -33,6 +38,7 @@ export async function readKept(end: TestEnd, { adapter, session }: Keeping): Pro
 export async function keepFailures(end: TestEnd, adapter: Adapter, signal: AbortSignal): Promise<TestEnd> {
   const { test, outcome, kept } = end
   if (test.stored === undefined || outcome.status !== 'tested') return end
+  if (kept !== undefined && 'lost' in kept) return withWarning(end, kept.lost)
   const { stored } = test
   try {
     await adapter.session((session) => exchange({ test, stored, kept }, { adapter, session }), signal)
@@ -40,10 +46,16 @@ export async function keepFailures(end: TestEnd, adapter: Adapter, signal: Abort
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
-    const params = { test: test.name, message: problem.message }
-    const finding = diagnostic('failures-not-kept', params, { at: test.at, severity: 'warning' })
-    return { ...end, outcome: { ...outcome, diagnostics: [...outcome.diagnostics, finding] } }
+    return withWarning(end, problem.message)
   }
+}
+
+function withWarning(end: TestEnd, message: string): TestEnd {
+  const { test, outcome } = end
+  if (outcome.status !== 'tested') return end
+  const params = { test: test.name, message }
+  const finding = diagnostic('failures-not-kept', params, { at: test.at, severity: 'warning' })
+  return { ...end, outcome: { ...outcome, diagnostics: [...outcome.diagnostics, finding] } }
 }
 
 interface Exchange {

@@ -19,8 +19,8 @@ export interface TestEnd {
   readonly outcome: NodeOutcome
   readonly startedAt: number
   readonly endedAt: number
-  /** The rows that fail, as texts, where they are rolled back and yet to be kept. */
-  readonly kept?: TextTable
+  /** The rows that fail, as texts, where they are rolled back and yet to be kept; or why they could not be read. */
+  readonly kept?: TextTable | { readonly lost: string }
 }
 
 /** What running tests needs. */

@@ -30,6 +30,23 @@ async function standing(bench: Workbench, schema = 'shop_test_failures'): Promis
 
 const positive = 'test_name: expression_is_true, expression: "amount > 0"'
 
+const interplay = [
+  `name: unsaid, ${positive}`,
+  `name: kept, ${positive}, store_failures: true`,
+  `name: not_kept, ${positive}, store_failures: false`,
+  `name: as_view, ${positive}, store_failures: false, store_failures_as: view`,
+  `name: as_table, ${positive}, store_failures_as: table`,
+  `name: as_nothing, ${positive}, store_failures: true, store_failures_as: ephemeral`,
+]
+
+function projectFile(engine: EngineName, tests: string): string {
+  const target =
+    engine === 'duckdb'
+      ? '{ type: duckdb, path: warehouse.duckdb, schema: shop }'
+      : '{ type: postgres, url: "${DATABASE_URL}", schema: shop }'
+  return `name: shop\ntests: ${tests}\ntargets:\n  dev: ${target}\n`
+}
+
 describe.each(engines)('rows that fail on %s', (engine) => {
   test('are kept as the config says, whether the test passes or fails', async () => {
     const bench = await shop(engine, [
@@ -62,11 +79,41 @@ describe.each(engines)('rows that fail on %s', (engine) => {
     expect(stdout).toContain('the rows are kept in "shop_test_failures"."kept"')
   })
 
+  test.each([
+    ['{ store_failures: false }', ['as_table table', 'as_view view', 'kept table']],
+    [
+      '{ store_failures_as: view }',
+      ['as_table table', 'as_view view', 'kept view', 'not_kept view', 'unsaid view'],
+    ],
+    ['{ store_failures_as: ephemeral }', ['as_table table', 'as_view view']],
+  ])('are kept as the nearest place says, where the project says %s', async (said, expected) => {
+    const bench = await shop(engine, interplay, { 'xform.yml': projectFile(engine, said) })
+    await bench.succeed('run')
+    await bench.xform('test')
+    expect(await standing(bench)).toEqual(expected)
+  })
+
+  test('are kept with --store-failures too, unless a config says something else', async () => {
+    const bench = await shop(engine, [...interplay, `name: taken_back, ${positive}, store_failures: null`])
+    await bench.succeed('run')
+    await bench.xform('test', '--store-failures')
+    const expected = ['as_table table', 'as_view view', 'kept table', 'taken_back table', 'unsaid table']
+    expect(await standing(bench)).toEqual(expected)
+    await bench.sql('drop schema shop_test_failures cascade')
+    await bench.xform('test')
+    expect(await standing(bench)).toEqual(['as_table table', 'as_view view', 'kept table'])
+  })
+
+  test('are kept by a retry as by what it takes up', async () => {
+    const bench = await shop(engine, [`name: unsaid, ${positive}`])
+    await bench.xform('build', '--store-failures')
+    expect(await standing(bench)).toEqual(['unsaid table'])
+    await bench.sql('drop schema shop_test_failures cascade')
+    await bench.xform('retry')
+    expect(await standing(bench)).toEqual(['unsaid table'])
+  })
+
   test('are kept under a default of the project, which a test can take back', async () => {
-    const target =
-      engine === 'duckdb'
-        ? '{ type: duckdb, path: warehouse.duckdb, schema: shop }'
-        : '{ type: postgres, url: "${DATABASE_URL}", schema: shop }'
     const bench = await shop(
       engine,
       [
@@ -74,9 +121,7 @@ describe.each(engines)('rows that fail on %s', (engine) => {
         `name: other, ${positive}, store_failures: false`,
         `name: viewed, ${positive}, store_failures_as: view`,
       ],
-      {
-        'xform.yml': `name: shop\ntests: { store_failures: true, schema: findings }\ntargets:\n  dev: ${target}\n`,
-      },
+      { 'xform.yml': projectFile(engine, '{ store_failures: true, schema: findings }') },
     )
     await bench.succeed('run')
     await bench.xform('test')

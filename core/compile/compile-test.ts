@@ -25,8 +25,8 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
   const reads = [...(desk.input.graph.upstream.get(node.id) ?? [])].toSorted()
   const ephemerals = ephemeralsOf(node.id, desk)
   const isWhole = node.config.failCalc === undefined && ephemerals.length === 0
-  const stored = node.config.storedAs
   const relation = desk.relations.get(node.id)
+  const as = node.config.storedAs === 'view' ? 'view' : 'table'
   return {
     kind: 'test',
     id: node.id,
@@ -43,7 +43,7 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
     isSteady: isWhole && written.isSteady === true && node.config.where === undefined,
     config: node.config,
     failCalc: node.config.failCalc === undefined ? undefined : render(node.config.failCalc, node, desk),
-    stored: stored === undefined || relation === undefined ? undefined : { relation, as: stored },
+    stored: relation === undefined ? undefined : { relation, as },
   }
 }
 

@@ -146,8 +146,8 @@ export interface TestConfig {
   readonly limit?: number
   /** Which rows of the tested relation count. */
   readonly where?: Located<string>
-  /** How failing rows are kept. */
-  readonly storedAs?: 'table' | 'view'
+  /** How failing rows are kept; undefined where nothing is said of it. */
+  readonly storedAs?: 'table' | 'view' | 'nothing'
   readonly schema?: string
   readonly database?: string
   readonly alias?: string

@@ -4,6 +4,7 @@ import type { Session } from '../adapter/session.ts'
 import type { CompiledTest, StoredFailures } from '../compile/compiled-test.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
 import { csvLine } from '../seed/print-csv.ts'
+import { judgeTest } from './judge-test.ts'
 import { readTexts, type TextTable } from './read-texts.ts'
 import type { TestEnd } from './run-tests.ts'
 import { failingRows } from './test-queries.ts'
@@ -36,13 +37,17 @@ export async function readKept(end: TestEnd, { adapter, session }: Keeping): Pro
 
 /** Keeps what fails a test, as its config asks, in the place of what was kept before. What goes wrong is a warning. */
 export async function keepFailures(end: TestEnd, adapter: Adapter, signal: AbortSignal): Promise<TestEnd> {
-  const { test, outcome, kept } = end
+  const { test, outcome, kept, finding } = end
   if (test.stored === undefined || outcome.status !== 'tested') return end
   if (kept !== undefined && 'lost' in kept) return withWarning(end, kept.lost)
   const { stored } = test
   try {
     await adapter.session((session) => exchange({ test, stored, kept }, { adapter, session }), signal)
-    return { ...end, outcome: { ...outcome, stored: stored.relation } }
+    const told =
+      finding === undefined
+        ? outcome
+        : judgeTest(test, { ...finding, stored: adapter.dialect.relation(stored.relation) })
+    return { ...end, outcome: { ...told, stored: stored.relation } }
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error

@@ -8,7 +8,7 @@ import { statementOver, type Statement } from '../materializations/step.ts'
 import type { Sql } from '../template/sql.ts'
 import { explainFailure } from './explain-failure.ts'
 import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
-import { judgeTest, verdictOf } from './judge-test.ts'
+import { judgeTest, verdictOf, type Finding } from './judge-test.ts'
 import type { TextTable } from './read-texts.ts'
 import { countQuery, scannedBefore, scanQuery } from './test-queries.ts'
 import { openMessages, type Messages } from './transaction.ts'
@@ -21,6 +21,8 @@ export interface TestEnd {
   readonly endedAt: number
   /** The rows that fail, as texts, where they are rolled back and yet to be kept; or why they could not be read. */
   readonly kept?: TextTable | { readonly lost: string }
+  /** What was found, where it was run. */
+  readonly finding?: Finding
 }
 
 /** What running tests needs. */
@@ -92,8 +94,8 @@ async function runGroup(group: readonly CompiledTest[], world: TestWorld): Promi
   }
   const ends: TestEnd[] = []
   for (const [index, test] of group.entries()) {
-    const outcome = await finishTest(test, counted.value[index] ?? 0, world)
-    ends.push({ test, outcome, startedAt, endedAt: world.clock() })
+    const ended = await finishTest(test, counted.value[index] ?? 0, world)
+    ends.push({ test, ...ended, startedAt, endedAt: world.clock() })
     if (!(await canGoOn(ends.slice(-1), world))) break
   }
   return ends
@@ -172,19 +174,21 @@ async function guarded<T>(
   return done
 }
 
-async function finishTest(test: CompiledTest, failures: number, world: TestWorld): Promise<NodeOutcome> {
-  const { dialect } = world.adapter
-  if (verdictOf(failures, test.config) === 'pass') return judgeTest(test, { failures, examples: nothing })
+async function finishTest(
+  test: CompiledTest,
+  failures: number,
+  world: TestWorld,
+): Promise<Pick<TestEnd, 'outcome' | 'finding'>> {
+  const judged = (finding: Finding): Pick<TestEnd, 'outcome' | 'finding'> => ({
+    outcome: judgeTest(test, finding),
+    finding,
+  })
+  if (verdictOf(failures, test.config) === 'pass') return judged({ failures, examples: nothing })
   const examples = await guarded({ ...world, messages: messagesFor(test, world) }, () =>
     showRows(test, world),
   )
-  if (!examples.ok) return couldNotRun(test, examples.failure, 0)
-  const { stored } = test
-  return judgeTest(test, {
-    failures,
-    examples: examples.value,
-    stored: stored === undefined ? undefined : dialect.relation(stored.relation),
-  })
+  if (!examples.ok) return { outcome: couldNotRun(test, examples.failure, 0) }
+  return judged({ failures, examples: examples.value })
 }
 
 const nothing: ResultTable = { columns: [], rows: [] }

@@ -169,6 +169,8 @@ describe.each(engines)('data tests on %s', (engine) => {
             even_few: 'test_name: is_even, where: "id = 1"',
             known: "test_name: among, parent: ref('customers'), column: \"{{ var('parent_column') }}\"",
             overridden: 'test_name: not_null',
+            of_a_package: 'test_name: dbt_expectations.not_null',
+            not_overridden: 'test_name: dbt_utils.accepted_range, min_value: -9',
           },
         },
       ),
@@ -178,6 +180,7 @@ describe.each(engines)('data tests on %s', (engine) => {
         '{{#macro has_rows model least=1}} select count(*) as n from {{ model }} having count(*) < {{ least }} {{/macro}}',
       'macros/among.sql':
         '{{#macro test_among model column_name parent column}} select m.{{ column_name }} from {{ model }} as m where m.{{ column_name }} not in (select {{ column }} from {{ parent }}) {{/macro}}',
+      'macros/range.sql': '{{#macro test_accepted_range model column_name}} select 1 as always {{/macro}}',
       'macros/not_null.sql': '{{#macro test_not_null model column_name}} select 1 as always {{/macro}}',
       'tests/negative.sql': "-- amounts\nselect * from {{ ref('orders') }} where amount < 0;",
       'xform.yml': `name: shop\nvars: { parent_column: id }\ntargets:\n  dev: ${engine === 'duckdb' ? '{ type: duckdb, path: warehouse.duckdb, schema: shop }' : '{ type: postgres, url: "${DATABASE_URL}", schema: shop }'}\n`,
@@ -188,6 +191,8 @@ describe.each(engines)('data tests on %s', (engine) => {
       even_few: 'pass 0',
       known: 'fail 4',
       overridden: 'fail 1',
+      of_a_package: 'fail 1',
+      not_overridden: 'pass 0',
       negative: 'fail 1',
     })
   })

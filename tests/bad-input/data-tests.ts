@@ -84,6 +84,48 @@ export const dataTestFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'arguments of tests that say something else than they seem to',
+    command: ['test'],
+    files: orders(
+      '    data_tests:',
+      '      - not_empty: { least: 1 }',
+      '      - dbt_expectations.expect_table_row_count_to_equal: { value: 3 }',
+      '    columns:',
+      '      - name: id',
+      '        data_tests:',
+      '          - unique: { columns: [amount] }',
+      "          - relationships: { to: ref('orders'), field: [id, amount] }",
+      "          - accepted_values: { values: [1, ''] }",
+      '          - not_null: { config: { error_if: 5, warn_if: between 5 and 1 } }',
+      '          - not_null: { name: known, config: { severity: Warn, warn_if: "!=" } }',
+    ),
+    expect: refused(
+      { code: 'unknown-key', at: 'models/orders.yml:4:22', hint: 'It has none: remove it.' },
+      {
+        code: 'unknown-test',
+        at: 'models/orders.yml:5:9',
+        hint: 'Define it as a macro "test_expect_table_row_count_to_equal"',
+      },
+      { code: 'unknown-key', at: 'models/orders.yml:9:23', hint: 'It is for a test of several columns' },
+      { code: 'wrong-type', at: 'models/orders.yml:10:56', hint: 'Write a column.' },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:12:45',
+        hint: 'Write a comparison with a number, such',
+      },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:12:57',
+        hint: 'Write a comparison with a number, such',
+      },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:13:73',
+        hint: 'Write a comparison with a number, such',
+      },
+    ),
+  },
+  {
     name: 'the same test twice',
     command: ['test'],
     files: onAmount('not_null, not_null'),

@@ -87,6 +87,7 @@ describe.each(engines)('data tests on %s', (engine) => {
         {
           unique_pair: 'test_name: unique, columns: [id, customer_id]',
           unique_both: 'test_name: unique, columns: [id, "order"]',
+          unique_quoted: 'test_name: unique, columns: [ID, \'"order"\']',
           combination: 'test_name: unique_combination_of_columns, combination_of_columns: [status]',
           combination_ok:
             'test_name: unique_combination_of_columns, combination_of_columns: [id, customer_id]',
@@ -129,6 +130,7 @@ describe.each(engines)('data tests on %s', (engine) => {
     expect(results).toEqual({
       unique_pair: 'pass 0',
       unique_both: 'fail 1',
+      unique_quoted: 'fail 1',
       combination: 'fail 1',
       combination_ok: 'pass 0',
       positive: 'fail 1',

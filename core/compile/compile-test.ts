@@ -62,7 +62,7 @@ function renderTemplate(node: TestNode, template: Template, desk: Desk): Written
   const rendered = evaluate(template, environmentOf(rendering(node, desk, false)))
   desk.findings.push(...rendered.diagnostics)
   if (rendered.diagnostics.length > 0) return undefined
-  const { sql, diagnostics } = trimStatement(rendered.sql, node)
+  const { sql, diagnostics } = trimStatement(rendered.sql, { ...node, what: 'test' })
   desk.findings.push(...diagnostics)
   return diagnostics.length > 0 ? undefined : { rows: sql, tally: undefined }
 }

@@ -13,10 +13,14 @@ export interface ArgumentWriter {
   readonly relation: (reference: Reference) => string
 }
 
-/** A column's name as SQL: a name that the database would take for the same without quotes is left to its folding. */
+/**
+ * A column's name as SQL: a name that the database would take for the same without quotes is left to its folding, and one that
+ * its author wrote in quotes keeps them.
+ */
 export function identifierOf({ name, quote, at }: TestedColumn, dialect: Dialect): Sql {
-  const folded = quote ? undefined : dialect.foldIdentifier(name)
-  const text = dialect.quote(folded ?? name)
+  const isQuoted = !quote && /^"(?:[^"]|"")+"$/u.test(name)
+  const folded = quote || isQuoted ? undefined : dialect.foldIdentifier(name)
+  const text = isQuoted ? name : dialect.quote(folded ?? name)
   return { text, segments: [{ start: 0, end: text.length, at, copied: false }] }
 }
 

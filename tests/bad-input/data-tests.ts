@@ -126,6 +126,45 @@ export const dataTestFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'generic tests as dbt writes them',
+    command: ['test'],
+    files: {
+      ...orders(),
+      'tests/generic/is_even.sql':
+        '{{#macro known model}}select 1{{/macro}}\n{% test is_even(model, column_name) %}\n{% endtest %}\n',
+    },
+    expect: refused(
+      {
+        code: 'jinja-tag',
+        at: 'tests/generic/is_even.sql:2:1',
+        hint: '{{#macro test_is_even model column_name}}',
+      },
+      { code: 'text-between-macros', at: 'tests/generic/is_even.sql:2:1', hint: 'Put it between' },
+      { code: 'jinja-tag', at: 'tests/generic/is_even.sql:3:1', hint: 'Write {{/macro}}.' },
+    ),
+  },
+  {
+    name: 'tests that are empty, or more than a query',
+    command: ['test'],
+    files: {
+      ...orders('    data_tests:', '      - nothing'),
+      'macros/nothing.sql': '{{#macro test_nothing model}}\n{{/macro}}\n',
+      'tests/empty.sql': '-- to be done\n',
+      'tests/two.sql': "{{ config(where='id > 1') }}\nselect 1;\nselect 2\n",
+    },
+    expect: refused(
+      {
+        code: 'unused-config',
+        at: 'tests/two.sql:1:17',
+        hint: 'Remove it, or change',
+        severity: 'warning',
+      },
+      { code: 'empty-query', at: 'models/orders.yml:4:9', hint: 'Write a select statement' },
+      { code: 'empty-query', at: 'tests/empty.sql:1:1', hint: 'Write a select statement' },
+      { code: 'several-statements', at: 'tests/two.sql:3:1', hint: 'Keep the query for the rows that fail.' },
+    ),
+  },
+  {
     name: 'the same test twice',
     command: ['test'],
     files: onAmount('not_null, not_null'),

@@ -183,6 +183,18 @@ describe.each(engines)('a failing test on %s', (engine) => {
     expect(stdout).not.toContain('aborted')
   })
 
+  test('mentions its model wherever one can stand, also before a column', async () => {
+    const bench = await quickBench(engine, {
+      'models/orders.sql': "{{ config(materialized='table') }} select 1 as id, 10 as amount",
+      'models/paid.sql': "{{ config(materialized='table') }} select id, amount from {{ ref('orders') }}",
+      'models/unpaid.sql': "{{ config(materialized='ephemeral') }} select 2 as id, 0 as amount",
+      'tests/as_much.sql':
+        "select {{ ref('paid') }}.id from {{ ref('orders') }} join {{ ref('paid') }} on {{ ref('orders') }}.id = {{ ref('paid') }}.id, {{ ref('unpaid') }} where {{ ref('paid') }}.amount > {{ ref('unpaid') }}.amount",
+    })
+    const { stdout } = await bench.xform('build')
+    expect(stdout).toContain('1 row fails the test "as_much".')
+  })
+
   test('what was held back is published once it is put right', async () => {
     const bench = await shop(engine)
     await bench.succeed('build')

@@ -239,16 +239,20 @@ describe.each(engines)('data tests on %s', (engine) => {
         { filled: 'test_name: not_empty, tags: [nightly]' },
         { amount: { amount_known: 'test_name: not_null' } },
       ),
+      'models/customers.yml':
+        'models: [{ name: customers, columns: [{ name: id, tags: [keys], data_tests: [{ name: customer_key, test_name: unique }] }] }]',
       'tests/negative.sql': "select * from {{ ref('orders') }} where amount < -90",
     })
     const chosen = async (...words: readonly string[]): Promise<readonly string[]> =>
       Object.keys((await runTests(bench, ...words)).results).toSorted()
     expect(await chosen('--select', 'test_type:singular')).toEqual(['negative'])
-    expect(await chosen('--select', 'test_type:generic')).toEqual(['amount_known', 'filled'])
+    expect(await chosen('--select', 'test_type:generic')).toEqual(['amount_known', 'customer_key', 'filled'])
     expect(await chosen('--select', 'test_name:not_null')).toEqual(['amount_known'])
     expect(await chosen('--select', 'tag:nightly')).toEqual(['filled'])
+    expect(await chosen('--select', 'tag:keys')).toEqual(['customer_key'])
+    expect(await chosen('--select', 'config.severity:error')).toHaveLength(4)
     expect(await chosen('--select', 'orders')).toEqual(['amount_known', 'filled', 'negative'])
-    expect(await chosen('--exclude', 'amount_known')).toEqual(['filled', 'negative'])
+    expect(await chosen('--exclude', 'amount_known')).toEqual(['customer_key', 'filled', 'negative'])
   })
 
   test('of sources hold back what reads them', async () => {

@@ -25,6 +25,8 @@ export interface NamedTest {
   readonly name: string
   readonly tested: TestedNode
   readonly column: TestedColumn | undefined
+  /** The tags of the column that it stands below; they are its own too. */
+  readonly columnTags: readonly string[]
   readonly declared: DeclaredTest
   /** Whether something is wrong with what it is called with. */
   readonly isWrong: boolean
@@ -59,7 +61,8 @@ function nameTests(tested: TestedNode, known: TestMacroScope, report: Report): r
       const problems = checkDeclaration({ ...declared, hasColumn: column !== undefined }, known)
       for (const problem of problems) report(problem)
       const name = declared.name?.value ?? nameTest(partsOf(declared, tested, above?.name.value))
-      return [{ name, tested, column, declared, isWrong: problems.length > 0 }]
+      const columnTags = above?.properties.tags ?? []
+      return [{ name, tested, column, columnTags, declared, isWrong: problems.length > 0 }]
     })
   const onColumns = tested.columns.flatMap((column) => read(column.tests, column))
   return [...read(tested.tests), ...onColumns]

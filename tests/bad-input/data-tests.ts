@@ -175,6 +175,23 @@ export const dataTestFixtures: readonly Fixture[] = [
     }),
   },
   {
+    name: 'a name that two tests are given, and config of a query at the wrong place',
+    command: ['test'],
+    files: {
+      ...orders(
+        '    columns:',
+        '      - { name: id, data_tests: [{ not_null: { name: known } }] }',
+        '      - { name: amount, data_tests: [{ not_null: { name: known } }] }',
+      ),
+      'tests/no_refunds.sql': "select * from {{ ref('orders') }} where amount < 0",
+      'tests/no_refunds.yml': 'data_tests:\n  - { name: no_refunds, severity: warn }\n',
+    },
+    expect: refused(
+      { code: 'duplicate-name', at: 'models/orders.yml:5:38', hint: 'Rename one of them' },
+      { code: 'unknown-key', at: 'tests/no_refunds.yml:2:25', hint: 'Write it under `config:`.' },
+    ),
+  },
+  {
     name: 'a relationship to a node that there is not',
     command: ['test'],
     files: onAmount('{ relationships: { to: "ref(\'custmers\')", field: id } }'),

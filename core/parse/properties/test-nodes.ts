@@ -34,7 +34,8 @@ export interface NamedTest {
 
 /**
  * Reads and names all tests that are declared on nodes. A name that several tests would have gets a fingerprint of what
- * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once.
+ * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once. A name that an
+ * author gives stays as it is: the graph refuses it where several have it.
  */
 export function nameGenericTests(
   tested: readonly TestedNode[],
@@ -48,7 +49,10 @@ export function nameGenericTests(
     else group.push(test)
   }
   return [...byName.values()].flatMap((group) =>
-    distinct(group, report).map((test, _, kept) => (kept.length === 1 ? test : fingerprinted(test))),
+    distinct(group, report).map((test, _, kept) => {
+      const isOwn = kept.length === 1 || test.declared.name !== undefined
+      return isOwn ? test : fingerprinted(test)
+    }),
   )
 }
 

@@ -187,7 +187,7 @@ export const dataTestFixtures: readonly Fixture[] = [
       'tests/no_refunds.yml': 'data_tests:\n  - { name: no_refunds, severity: warn }\n',
     },
     expect: refused(
-      { code: 'duplicate-name', at: 'models/orders.yml:5:38', hint: 'Rename one of them' },
+      { code: 'duplicate-name', at: 'models/orders.yml:5:40', hint: 'Rename one of them' },
       { code: 'unknown-key', at: 'tests/no_refunds.yml:2:25', hint: 'Write it under `config:`.' },
     ),
   },

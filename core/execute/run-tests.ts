@@ -10,7 +10,7 @@ import { explainFailure } from './explain-failure.ts'
 import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
 import { judgeTest, verdictOf, type Finding } from './judge-test.ts'
 import type { TextTable } from './read-texts.ts'
-import { countQuery, scannedBefore, scanQuery } from './test-queries.ts'
+import { countQuery, failingRows, scannedBefore, scanQuery } from './test-queries.ts'
 import { openMessages, type Messages } from './transaction.ts'
 
 /** How a test ended. Times are in milliseconds since the epoch. */
@@ -194,12 +194,13 @@ async function finishTest(
 const nothing: ResultTable = { columns: [], rows: [] }
 
 async function showRows(test: CompiledTest, { session, adapter }: TestWorld): Promise<Ran<ResultTable>> {
+  const query = failingRows(test)
   try {
-    return ran(await session.select(test.query.text, shown))
+    return ran(await session.select(query.text, shown))
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
-    return databaseFailure(problem, statementFor(test.query))
+    return databaseFailure(problem, statementFor(query))
   }
 }
 

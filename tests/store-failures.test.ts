@@ -196,13 +196,29 @@ describe.each(engines)('rows that fail on %s', (engine) => {
     expect(stdout).not.toContain('the rows are kept in "shop_test_failures"."a_pair"')
   })
 
-  test('that cannot be kept are a warning, and the verdict stands', async () => {
+  test('are kept in the same table as before, for those who have built on it', async () => {
     const bench = await shop(engine, [`name: kept, ${positive}, store_failures: true, severity: warn`])
+    await bench.succeed('build')
+    await bench.sql('create view shop.watching as select id, amount from shop_test_failures.kept')
+    await bench.sql('delete from shop.orders where id is null')
+    expect((await bench.succeed('test')).stdout).not.toContain('failures-not-kept')
+    expect(await bench.sql('select * from shop.watching')).toEqual([{ id: '2', amount: '-5' }])
+    await bench.sql('update raw.orders set amount = 3 where id = 2')
+    await bench.succeed('build')
+    expect(await bench.sql('select * from shop.watching')).toEqual([{ id: null, amount: '-7' }])
+  })
+
+  test('that cannot be kept are a warning, and the verdict stands', async () => {
+    const declared = `name: kept, ${positive}, severity: warn`
+    const bench = await shop(engine, [`${declared}, store_failures: true`])
     await bench.succeed('build')
     const inTheWay =
       engine === 'postgres' ? 'create view shop.watching as select * from shop_test_failures.kept' : undefined
     if (inTheWay === undefined) return
     await bench.sql(inTheWay)
+    bench.folder.write({
+      'models/orders.yml': `models: [{ name: orders, data_tests: [{ ${declared}, store_failures_as: view }] }]`,
+    })
     const { stdout } = await bench.succeed('test')
     expect(stdout).toContain('warning[failures-not-kept]')
     expect(stdout).toContain('2 rows fail the test "kept".')

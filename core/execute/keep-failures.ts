@@ -1,5 +1,7 @@
 // How a test ended → the relation in which what fails it is kept.
 import type { Adapter } from '../adapter/adapter.ts'
+import type { Dialect } from '../adapter/dialect.ts'
+import type { Column, RelationState } from '../adapter/relation.ts'
 import type { Session } from '../adapter/session.ts'
 import type { CompiledTest, StoredFailures } from '../compile/compiled-test.ts'
 import { diagnostic } from '../errors/diagnostic.ts'
@@ -70,28 +72,46 @@ interface Exchange {
   readonly kept: TextTable | undefined
 }
 
-async function exchange({ test, stored, kept }: Exchange, { adapter, session }: Keeping): Promise<void> {
+async function exchange(exchanged: Exchange, { adapter, session }: Keeping): Promise<void> {
+  const { test, stored, kept } = exchanged
   const { dialect } = adapter
   const { relation } = stored
-  await session.execute([dialect.begin])
-  const standing = await adapter.inspectOne(session, relation)
-  const drop = standing.exists ? [dialect.drop(standing.kind, relation)] : []
   const query = failingRows(test).text
   // A view of rows that were rolled back would show others.
   const kind = kept === undefined ? stored.as : 'table'
-  const create =
-    kept !== undefined
-      ? dialect.createTable(relation, kept.columns)
-      : kind === 'view'
-        ? dialect.createViewAs(relation, query)
-        : dialect.createTableAs(relation, query)
+  await session.execute([dialect.begin])
+  const standing = await adapter.inspectOne(session, relation)
+  const columns = kept?.columns ?? (kind === 'table' ? await session.describe(query) : [])
+  const names = columns.map(({ name }) => name)
+  const drop = standing.exists ? [dialect.drop(standing.kind, relation)] : []
+  const fill = kept === undefined ? [dialect.insert(relation, names, query)] : []
+  const stays = kind === 'table' && holds(standing, columns)
+  const changes = stays
+    ? [`delete from ${dialect.relation(relation)}`, ...fill]
+    : [...drop, create({ ...exchanged, kind, query }, dialect)]
   const comment = test.description === '' ? [] : [dialect.comment(kind, relation, test.description)]
-  await session.execute([...drop, create, ...comment])
-  if (kept !== undefined && kept.rows.length > 0) {
-    const names = kept.columns.map(({ name }) => name)
-    await session.copyIn(relation, names, csvOf(kept.rows))
-  }
+  await session.execute([...changes, ...comment])
+  if (kept !== undefined && kept.rows.length > 0) await session.copyIn(relation, names, csvOf(kept.rows))
   await session.execute([dialect.commit])
+}
+
+/** Whether a table has just these columns: then it stays, with what others have built on it. */
+function holds(standing: RelationState, columns: readonly Column[]): boolean {
+  if (!standing.exists || standing.kind !== 'table' || standing.columns.length !== columns.length)
+    return false
+  return standing.columns.every(
+    ({ name, type }, index) => name === columns[index]?.name && type === columns[index].type,
+  )
+}
+
+function create(
+  { stored, kept, kind, query }: Exchange & { readonly kind: 'table' | 'view'; readonly query: string },
+  dialect: Dialect,
+): string {
+  if (kept !== undefined) return dialect.createTable(stored.relation, kept.columns)
+  return kind === 'view'
+    ? dialect.createViewAs(stored.relation, query)
+    : dialect.createTableAs(stored.relation, query)
 }
 
 async function* csvOf(rows: TextTable['rows']): AsyncIterable<string> {

@@ -231,6 +231,7 @@ describe.each(engines)('data tests on %s', (engine) => {
       nothing: 'pass 0',
     })
     expect(text).toContain('2 rows fail the test "within" (warn_if between 1 and 2).')
+    expect(text).toMatch(/warn +test +calculated .*comes to 7/u)
     const [limited = ''] = /fails the test "limited"[^]*?-->/u.exec(text) ?? []
     expect(limited.match(/NULL +NULL/gu)).toHaveLength(1)
   })

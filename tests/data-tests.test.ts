@@ -87,6 +87,13 @@ describe.each(engines)('data tests on %s', (engine) => {
         {
           unique_pair: 'test_name: unique, columns: [id, customer_id]',
           unique_both: 'test_name: unique, columns: [id, "order"]',
+          expression: 'test_name: unique, column_name: "status || \'-\' || amount"',
+          expression_twice:
+            'test_name: unique, column_name: "coalesce(status, \'none\')", store_failures: true',
+          expressions:
+            'test_name: unique_combination_of_columns, combination_of_columns: [lower(status), id]',
+          expression_known:
+            'test_name: accepted_values, column_name: upper(status), values: [PLACED, SHIPPED]',
           unique_quoted: 'test_name: unique, columns: [ID, \'"order"\']',
           combination: 'test_name: unique_combination_of_columns, combination_of_columns: [status]',
           combination_ok:
@@ -130,6 +137,10 @@ describe.each(engines)('data tests on %s', (engine) => {
     expect(results).toEqual({
       unique_pair: 'pass 0',
       unique_both: 'fail 1',
+      expression: 'pass 0',
+      expression_twice: 'fail 1',
+      expressions: 'pass 0',
+      expression_known: 'fail 2',
       unique_quoted: 'fail 1',
       combination: 'fail 1',
       combination_ok: 'pass 0',

@@ -3,6 +3,7 @@ import { diagnostic } from '../../errors/diagnostic.ts'
 import type { Located } from '../../project/project.ts'
 import type { Report } from '../../project/schema/reader.ts'
 import { recordOf, type Tree } from '../../project/tree.ts'
+import { isColumnExpression } from '../column-expression.ts'
 import type { TestMacroScope } from '../find-test-macro.ts'
 import type { Reference, TestedColumn } from '../node.ts'
 import { testSettings } from '../parse-singular-test.ts'
@@ -77,7 +78,10 @@ function columnOf(
   { columnName }: DeclaredTest,
   above: DescribedColumn | undefined,
 ): TestedColumn | undefined {
-  if (above === undefined) return columnName === undefined ? undefined : locatedColumn(columnName, false)
+  if (above === undefined) {
+    if (columnName === undefined) return undefined
+    return { ...locatedColumn(columnName, false), isExpression: isColumnExpression(columnName.value) }
+  }
   return locatedColumn(above.name, above.properties.quote === true)
 }
 

@@ -73,7 +73,8 @@ async function prepare(asked: Invocation, wish: BuildWish, reporting: Reporting)
   const place = await deferral(open, ids, { invocation, reporting })
   if (reporting.failed) return exitCodes.usage
   const run: RunFacts = { id: randomUUID(), startedAt: invocation.world.now() }
-  const compiled = compileNodes(open, ids, { run, reporting, place })
+  const { storeFailures } = invocation.options
+  const compiled = compileNodes(open, ids, { run, reporting, place, storeFailures })
   const unitTests = compileUnitTests(open, ids, { run, reporting })
   if (reporting.failed) return exitCodes.usage
   const artifacts = openArtifacts({ open, invocation, run, compiled, reporting })

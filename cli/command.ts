@@ -93,19 +93,27 @@ export const buildOptions: OptionGroup = (argv) =>
       describe: 'show each action, its reason and its SQL; touch nothing',
     })
 
+const storeFailures = {
+  type: 'boolean',
+  describe: 'keep the rows that fail, also of tests whose config does not say so',
+} as const
+
 /** What commands that run tests, and nothing else, share. */
 export const testOptions: OptionGroup = (argv) =>
   argv
     .option('threads', { type: 'string', requiresArg: true, describe: 'how many tests are run at once' })
     .option('fail-fast', { alias: 'x', type: 'boolean', describe: 'stop at the first failure' })
+    .option('store-failures', storeFailures)
     .option('dry-run', { type: 'boolean', describe: 'show the SQL of each test; run nothing' })
 
-/** Whether tests come before publication. */
+/** Whether tests come before publication, and whether the rows that fail are kept. */
 export const auditOptions: OptionGroup = (argv) =>
-  argv.option('audit', {
-    type: 'boolean',
-    describe: 'test before publishing; --no-audit publishes first, and tests then',
-  })
+  argv
+    .option('audit', {
+      type: 'boolean',
+      describe: 'test before publishing; --no-audit publishes first, and tests then',
+    })
+    .option('store-failures', storeFailures)
 
 /** What `retry` can say anew; the rest was said by the run that it takes up. */
 export const retryOptions: OptionGroup = (argv) =>

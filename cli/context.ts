@@ -50,9 +50,11 @@ export function compileNodes(
     run,
     reporting,
     place,
+    storeFailures = false,
   }: {
     readonly run: RunFacts
     readonly reporting: Reporting
+    readonly storeFailures?: boolean | undefined
     readonly place?: CompileInput['place'] | undefined
   },
 ): Compilation & {
@@ -60,7 +62,12 @@ export function compileNodes(
   readonly onRunEnd: readonly CompiledHook[]
 } {
   const { project } = open
-  const input = { ...compileInput(open, run), ids, ...(place === undefined ? {} : { place }) }
+  const input = {
+    ...compileInput(open, run),
+    ids,
+    storeFailures,
+    ...(place === undefined ? {} : { place }),
+  }
   const compilation = compile(input)
   const start = compileProjectHooks(project.config.onRunStart, input)
   const end = compileProjectHooks(project.config.onRunEnd, input)

@@ -46,8 +46,19 @@ function argumentsOf({
   fullRefresh,
   empty,
   audit,
+  storeFailures,
   eventTimeStart,
   eventTimeEnd,
 }: Invocation['options']): Readonly<Record<string, unknown>> {
-  return { select, exclude, selector, fullRefresh, empty, audit, eventTimeStart, eventTimeEnd }
+  return {
+    select,
+    exclude,
+    selector,
+    fullRefresh,
+    empty,
+    audit,
+    storeFailures,
+    eventTimeStart,
+    eventTimeEnd,
+  }
 }

@@ -33,6 +33,7 @@ export interface Options {
   readonly empty?: boolean
   readonly dryRun?: boolean
   readonly audit?: boolean
+  readonly storeFailures?: boolean
   readonly defer?: string
   readonly eventTimeStart?: string
   readonly eventTimeEnd?: string

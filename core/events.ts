@@ -69,6 +69,8 @@ export type NodeOutcome =
       readonly verdict: 'pass' | 'warn' | 'fail'
       /** The rows that fail, or what `fail_calc` makes of them. */
       readonly failures: number
+      /** Set where it is not a number of rows. */
+      readonly calculated?: true
       /** What is to be said of them; nothing where it passes. */
       readonly diagnostics: readonly Diagnostic[]
       /** Where the rows that fail are kept. */

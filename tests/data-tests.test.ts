@@ -87,6 +87,14 @@ describe.each(engines)('data tests on %s', (engine) => {
         {
           unique_pair: 'test_name: unique, columns: [id, customer_id]',
           unique_both: 'test_name: unique, columns: [id, "order"]',
+          expression: 'test_name: unique, column_name: "status || \'-\' || amount"',
+          expression_twice:
+            'test_name: unique, column_name: "coalesce(status, \'none\')", store_failures: true',
+          expressions:
+            'test_name: unique_combination_of_columns, combination_of_columns: [lower(status), id]',
+          expression_known:
+            'test_name: accepted_values, column_name: upper(status), values: [PLACED, SHIPPED]',
+          unique_quoted: 'test_name: unique, columns: [ID, \'"order"\']',
           combination: 'test_name: unique_combination_of_columns, combination_of_columns: [status]',
           combination_ok:
             'test_name: unique_combination_of_columns, combination_of_columns: [id, customer_id]',
@@ -129,6 +137,11 @@ describe.each(engines)('data tests on %s', (engine) => {
     expect(results).toEqual({
       unique_pair: 'pass 0',
       unique_both: 'fail 1',
+      expression: 'pass 0',
+      expression_twice: 'fail 1',
+      expressions: 'pass 0',
+      expression_known: 'fail 2',
+      unique_quoted: 'fail 1',
       combination: 'fail 1',
       combination_ok: 'pass 0',
       positive: 'fail 1',
@@ -169,6 +182,8 @@ describe.each(engines)('data tests on %s', (engine) => {
             even_few: 'test_name: is_even, where: "id = 1"',
             known: "test_name: among, parent: ref('customers'), column: \"{{ var('parent_column') }}\"",
             overridden: 'test_name: not_null',
+            of_a_package: 'test_name: dbt_expectations.not_null',
+            not_overridden: 'test_name: dbt_utils.accepted_range, min_value: -9',
           },
         },
       ),
@@ -178,6 +193,7 @@ describe.each(engines)('data tests on %s', (engine) => {
         '{{#macro has_rows model least=1}} select count(*) as n from {{ model }} having count(*) < {{ least }} {{/macro}}',
       'macros/among.sql':
         '{{#macro test_among model column_name parent column}} select m.{{ column_name }} from {{ model }} as m where m.{{ column_name }} not in (select {{ column }} from {{ parent }}) {{/macro}}',
+      'macros/range.sql': '{{#macro test_accepted_range model column_name}} select 1 as always {{/macro}}',
       'macros/not_null.sql': '{{#macro test_not_null model column_name}} select 1 as always {{/macro}}',
       'tests/negative.sql': "-- amounts\nselect * from {{ ref('orders') }} where amount < 0;",
       'xform.yml': `name: shop\nvars: { parent_column: id }\ntargets:\n  dev: ${engine === 'duckdb' ? '{ type: duckdb, path: warehouse.duckdb, schema: shop }' : '{ type: postgres, url: "${DATABASE_URL}", schema: shop }'}\n`,
@@ -188,6 +204,8 @@ describe.each(engines)('data tests on %s', (engine) => {
       even_few: 'pass 0',
       known: 'fail 4',
       overridden: 'fail 1',
+      of_a_package: 'fail 1',
+      not_overridden: 'pass 0',
       negative: 'fail 1',
     })
   })
@@ -224,6 +242,9 @@ describe.each(engines)('data tests on %s', (engine) => {
       nothing: 'pass 0',
     })
     expect(text).toContain('2 rows fail the test "within" (warn_if between 1 and 2).')
+    expect(text).toMatch(/warn +test +calculated .*comes to 7/u)
+    const [limited = ''] = /fails the test "limited"[^]*?-->/u.exec(text) ?? []
+    expect(limited.match(/NULL +NULL/gu)).toHaveLength(1)
   })
 
   test('are chosen by their type, their name and their tags', async () => {
@@ -232,16 +253,20 @@ describe.each(engines)('data tests on %s', (engine) => {
         { filled: 'test_name: not_empty, tags: [nightly]' },
         { amount: { amount_known: 'test_name: not_null' } },
       ),
+      'models/customers.yml':
+        'models: [{ name: customers, columns: [{ name: id, tags: [keys], data_tests: [{ name: customer_key, test_name: unique }] }] }]',
       'tests/negative.sql': "select * from {{ ref('orders') }} where amount < -90",
     })
     const chosen = async (...words: readonly string[]): Promise<readonly string[]> =>
       Object.keys((await runTests(bench, ...words)).results).toSorted()
     expect(await chosen('--select', 'test_type:singular')).toEqual(['negative'])
-    expect(await chosen('--select', 'test_type:generic')).toEqual(['amount_known', 'filled'])
+    expect(await chosen('--select', 'test_type:generic')).toEqual(['amount_known', 'customer_key', 'filled'])
     expect(await chosen('--select', 'test_name:not_null')).toEqual(['amount_known'])
     expect(await chosen('--select', 'tag:nightly')).toEqual(['filled'])
+    expect(await chosen('--select', 'tag:keys')).toEqual(['customer_key'])
+    expect(await chosen('--select', 'config.severity:error')).toHaveLength(4)
     expect(await chosen('--select', 'orders')).toEqual(['amount_known', 'filled', 'negative'])
-    expect(await chosen('--exclude', 'amount_known')).toEqual(['filled', 'negative'])
+    expect(await chosen('--exclude', 'amount_known')).toEqual(['customer_key', 'filled', 'negative'])
   })
 
   test('of sources hold back what reads them', async () => {

@@ -162,6 +162,39 @@ describe.each(engines)('a failing test on %s', (engine) => {
     expect(stdout).toMatch(/FAIL +test +row_count_all_orders/u)
   })
 
+  test('names the test that cannot be run, among those that share its scan', async () => {
+    const bench = await quickBench(engine, {
+      'models/orders.sql':
+        "{{ config(materialized='table') }} select 1 as id, date '2026-01-01' as ordered_on",
+      'models/orders.yml': `models:
+  - name: orders
+    data_tests: [not_empty]
+    columns:
+      - { name: id, data_tests: [not_null, { accepted_values: { values: [one] } }] }
+      - { name: ordered_on, data_tests: [not_null, { accepted_range: { min_value: 5 } }] }`,
+    })
+    const { code, stdout } = await bench.xform('build')
+    expect(code).toBe(1)
+    const errors = stdout.matchAll(/error\[test-error\]: The test "(\w+)"[^]*?orders\.yml:(\d+)/gu)
+    expect([...errors].map(([, name, line]) => [name, line])).toEqual([
+      ['accepted_values_orders_id__one', '5'],
+      ['accepted_range_orders_ordered_on__5', '6'],
+    ])
+    expect(stdout).not.toContain('aborted')
+  })
+
+  test('mentions its model wherever one can stand, also before a column', async () => {
+    const bench = await quickBench(engine, {
+      'models/orders.sql': "{{ config(materialized='table') }} select 1 as id, 10 as amount",
+      'models/paid.sql': "{{ config(materialized='table') }} select id, amount from {{ ref('orders') }}",
+      'models/unpaid.sql': "{{ config(materialized='ephemeral') }} select 2 as id, 0 as amount",
+      'tests/as_much.sql':
+        "select {{ ref('paid') }}.id from {{ ref('orders') }} join {{ ref('paid') }} on {{ ref('orders') }}.id = {{ ref('paid') }}.id, {{ ref('unpaid') }} where {{ ref('paid') }}.amount > {{ ref('unpaid') }}.amount",
+    })
+    const { stdout } = await bench.xform('build')
+    expect(stdout).toContain('1 row fails the test "as_much".')
+  })
+
   test('what was held back is published once it is put right', async () => {
     const bench = await shop(engine)
     await bench.succeed('build')

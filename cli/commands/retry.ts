@@ -49,7 +49,7 @@ function wordRun({ command, startedAt }: LastRun): string {
 
 /** What was asked for then holds now too, unless the command line says otherwise. */
 function askedThen({ arguments: asked }: LastRun, { options }: Invocation): Partial<Invocation['options']> {
-  const flags = ['fullRefresh', 'empty', 'audit'] as const
+  const flags = ['fullRefresh', 'empty', 'audit', 'storeFailures'] as const
   const texts = ['eventTimeStart', 'eventTimeEnd'] as const
   return Object.fromEntries([
     ...flags.flatMap((key) =>

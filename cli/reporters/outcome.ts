@@ -36,12 +36,13 @@ function outcomeText({ node, outcome, thread }: NodeResult): string {
 /** What a test came to, in a word or two. */
 function describeTested(
   { kind }: NodeSummary,
-  { verdict, failures }: Extract<NodeOutcome, { status: 'tested' }>,
+  { verdict, failures, calculated }: Extract<NodeOutcome, { status: 'tested' }>,
 ): string {
   if (kind === 'unit_test' && failures > 0)
     return `${count(failures, 'row')} ${failures === 1 ? 'differs' : 'differ'}`
-  if (verdict === 'pass') return failures === 0 ? '' : `${count(failures, 'failing row')}, within bounds`
-  return count(failures, 'failing row')
+  const found = calculated === true ? `comes to ${failures}` : count(failures, 'failing row')
+  if (verdict === 'pass') return failures === 0 ? '' : `${found}, within bounds`
+  return found
 }
 
 const actionWords: Readonly<Record<ActionKind, string>> = {

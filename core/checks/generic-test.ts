@@ -9,6 +9,8 @@ export type ArgumentSpec =
   | { readonly kind: 'relation'; readonly needed?: true }
   /** SQL over the tested rows; templates are rendered. */
   | { readonly kind: 'sql'; readonly needed?: true }
+  /** A column. */
+  | { readonly kind: 'column'; readonly needed?: true }
   /** Columns of the tested relation: one or several. */
   | { readonly kind: 'columns'; readonly needed?: true }
   /** A list of values. */

@@ -5,7 +5,7 @@ import { writeSql } from './write-sql.ts'
 export const relationships: GenericTest = {
   name: 'relationships',
   on: 'column',
-  arguments: { to: { kind: 'relation', needed: true }, field: { kind: 'columns', needed: true } },
+  arguments: { to: { kind: 'relation', needed: true }, field: { kind: 'column', needed: true } },
   write: (subject) => {
     const { from, given } = subject
     const column = columnOf(subject)

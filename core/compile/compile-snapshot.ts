@@ -48,7 +48,7 @@ function queryOf(node: SnapshotNode, desk: Desk): Query {
   const { query } = node
   if (query.form === 'relation') return { query: everythingIn(query.relation, node, desk), diagnostics: [] }
   const { sql, diagnostics } = renderTemplate(query.template, rendering(node, desk, false))
-  const trimmed = trimStatement(sql, node)
+  const trimmed = trimStatement(sql, { name: node.name, path: node.path })
   return { query: trimmed.sql, diagnostics: diagnostics.length > 0 ? diagnostics : trimmed.diagnostics }
 }
 

@@ -25,8 +25,8 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
   const reads = [...(desk.input.graph.upstream.get(node.id) ?? [])].toSorted()
   const ephemerals = ephemeralsOf(node.id, desk)
   const isWhole = node.config.failCalc === undefined && ephemerals.length === 0
-  const { storedAs: as, isDescribed } = node.config
   const relation = desk.relations.get(node.id)
+  const as = node.config.storedAs === 'view' ? 'view' : 'table'
   return {
     kind: 'test',
     id: node.id,
@@ -43,9 +43,9 @@ export function compileTest(node: TestNode, desk: Desk): CompiledTest | undefine
     config: node.config,
     failCalc: node.config.failCalc === undefined ? undefined : render(node.config.failCalc, node, desk),
     stored:
-      as === undefined || relation === undefined
+      relation === undefined
         ? undefined
-        : { relation, as, comment: isDescribed ? node.description : '' },
+        : { relation, as, comment: node.config.isDescribed ? node.description : '' },
   }
 }
 
@@ -64,7 +64,7 @@ function renderTemplate(node: TestNode, template: Template, desk: Desk): Written
   const rendered = evaluate(template, environmentOf(rendering(node, desk, false)))
   desk.findings.push(...rendered.diagnostics)
   if (rendered.diagnostics.length > 0) return undefined
-  const { sql, diagnostics } = trimStatement(rendered.sql, node)
+  const { sql, diagnostics } = trimStatement(rendered.sql, { ...node, what: 'test' })
   desk.findings.push(...diagnostics)
   return diagnostics.length > 0 ? undefined : { rows: sql, tally: undefined }
 }

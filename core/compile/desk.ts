@@ -27,6 +27,8 @@ export interface CompileInput {
   readonly ids: ReadonlySet<NodeId>
   /** Whether nodes stand where nobody else's do, so that their names need not be checked. */
   readonly isScratch?: boolean
+  /** Whether tests keep the rows that fail where nothing is said of it. */
+  readonly storeFailures?: boolean
   /** Where a node stands, where that is not its usual place (a unit test, another target). */
   readonly place?: (node: RelationNode, usual: RelationName) => RelationName
 }

@@ -16,6 +16,10 @@ describe('a mention of an ephemeral model', () => {
       `select * from (select * from ${orders}) as t`,
       `select * from (select * from ${orders} as "orders") as t`,
     ],
+    [
+      `select ${orders}.id from ${orders} where ${orders}.id > 1`,
+      `select "orders".id from ${orders} as "orders" where "orders".id > 1`,
+    ],
     [`select * from a, ${orders}, b`, `select * from a, ${orders} as "orders", b`],
     [`select * from a join ${orders} using (id)`, `select * from a join ${orders} as "orders" using (id)`],
     [

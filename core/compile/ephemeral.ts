@@ -30,32 +30,37 @@ export interface Mention {
 
 /**
  * Gives each mention of an ephemeral model that has no alias of its own the model's name as alias, so that columns can be
- * qualified with it (`orders.id`) as if it were a table.
+ * qualified with it (`orders.id`) as if it were a table; columns that are qualified with the mention itself are, too.
  */
 export function nameMentions(query: Sql, mentions: readonly Mention[], dialect: Dialect): Sql {
-  const aliases = mentions.flatMap((mention) => missingAliases(query.text, mention, dialect))
+  const edits = mentions.flatMap((mention) => aliasMention(query.text, mention, dialect))
   const parts: (string | Sql)[] = []
   let from = 0
-  for (const { at, alias } of aliases.toSorted((a, b) => a.at - b.at)) {
-    parts.push(sliceSql(query, from, at), alias)
-    from = at
+  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
+    parts.push(sliceSql(query, from, start), text)
+    from = end
   }
-  return aliases.length === 0 ? query : concatSql([...parts, sliceSql(query, from)])
+  return edits.length === 0 ? query : concatSql([...parts, sliceSql(query, from)])
 }
 
-interface MissingAlias {
-  readonly at: number
-  readonly alias: string
+/** A text in the place of a stretch of the query. */
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
 }
 
-function missingAliases(text: string, { mention, name }: Mention, dialect: Dialect): readonly MissingAlias[] {
-  const missing: MissingAlias[] = []
-  for (let at = text.indexOf(mention); at !== -1; at = text.indexOf(mention, at + mention.length)) {
-    const end = at + mention.length
-    if (standsInFrom(text, at) && !hasAlias(text, end))
-      missing.push({ at: end, alias: ` as ${dialect.quote(name)}` })
+function aliasMention(text: string, { mention, name }: Mention, dialect: Dialect): readonly Edit[] {
+  const alias = dialect.quote(name)
+  const aliases: Edit[] = []
+  const qualifiers: Edit[] = []
+  for (let start = text.indexOf(mention); start !== -1; start = text.indexOf(mention, start + 1)) {
+    const end = start + mention.length
+    if (text.charAt(end) === '.') qualifiers.push({ start, end, text: alias })
+    else if (standsInFrom(text, start) && !hasAlias(text, end))
+      aliases.push({ start: end, end, text: ` as ${alias}` })
   }
-  return missing
+  return aliases.length === 0 ? [] : [...aliases, ...qualifiers]
 }
 
 const tableWords = /(?:\b(?:from|join|using)|,)\s*\(*\s*$/iu

@@ -66,6 +66,10 @@ function nameFailures(
   return withDatabase(own, schemaName(schema, rules), alias ?? fitName(name, '', limit))
 }
 
+function keepsFailures({ config: { storedAs } }: TestNode, otherwise = false): boolean {
+  return storedAs === undefined ? otherwise : storedAs !== 'nothing'
+}
+
 /** How a project names what it builds on a target. */
 interface ProjectNaming {
   readonly target: Target
@@ -83,6 +87,7 @@ export function nameRelations(
   input: ProjectNaming & {
     readonly graph: Graph
     readonly dialect: Pick<Dialect, 'maxIdentifierBytes'>
+    readonly storeFailures?: boolean
     readonly place?: (node: RelationNode, usual: RelationName) => RelationName
   },
 ): ReadonlyMap<NodeId, RelationName> {
@@ -93,7 +98,7 @@ export function nameRelations(
       const usual = nameRelation(node, rules)
       relations.set(node.id, input.place?.(node, usual) ?? usual)
     }
-    if (node.kind === 'test' && node.config.storedAs !== undefined)
+    if (node.kind === 'test' && keepsFailures(node, input.storeFailures))
       relations.set(node.id, nameFailures(node, rules, input.dialect.maxIdentifierBytes))
   }
   return relations

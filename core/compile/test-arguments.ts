@@ -1,6 +1,8 @@
 // The arguments of a generic test as they were given → what they say in SQL.
 import type { Dialect } from '../adapter/dialect.ts'
 import type { Scalar, WrittenArguments } from '../checks/generic-test.ts'
+import { writeSql } from '../checks/write-sql.ts'
+import { isColumnExpression } from '../parse/column-expression.ts'
 import type { GivenArgument } from '../parse/given-argument.ts'
 import type { Reference, TestedColumn } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
@@ -13,10 +15,15 @@ export interface ArgumentWriter {
   readonly relation: (reference: Reference) => string
 }
 
-/** A column's name as SQL: a name that the database would take for the same without quotes is left to its folding. */
-export function identifierOf({ name, quote, at }: TestedColumn, dialect: Dialect): Sql {
-  const folded = quote ? undefined : dialect.foldIdentifier(name)
-  const text = dialect.quote(folded ?? name)
+/**
+ * A column's name as SQL: a name that the database would take for the same without quotes is left to its folding, and one that
+ * its author wrote in quotes keeps them.
+ */
+export function identifierOf({ name, quote, at, isExpression = false }: TestedColumn, dialect: Dialect): Sql {
+  if (isExpression) return writeSql`(${placed(name, at)})`
+  const isQuoted = !quote && /^"(?:[^"]|"")+"$/u.test(name)
+  const folded = quote || isQuoted ? undefined : dialect.foldIdentifier(name)
+  const text = isQuoted ? name : dialect.quote(folded ?? name)
   return { text, segments: [{ start: 0, end: text.length, at, copied: false }] }
 }
 
@@ -43,9 +50,7 @@ export function createArguments(
       const found = given[name]
       if (found === undefined) return []
       return (found.kind === 'list' ? found.items : [found]).flatMap((item) =>
-        item.kind === 'text'
-          ? [identifierOf({ name: item.text.value, at: item.at, quote: false }, writer.dialect)]
-          : [],
+        item.kind === 'text' ? [identifierOf(columnNamed(item.text.value, item.at), writer.dialect)] : [],
       )
     },
     values: (name) => {
@@ -65,6 +70,10 @@ export function createArguments(
       return found?.kind === 'text' ? found.text.value : undefined
     },
   }
+}
+
+function columnNamed(name: string, at: TestedColumn['at']): TestedColumn {
+  return { name, at, quote: false, isExpression: isColumnExpression(name) }
 }
 
 function scalarOf(item: GivenArgument, writer: ArgumentWriter): readonly Scalar[] {

@@ -27,7 +27,8 @@ export interface Finding {
 /** How a test ends. */
 export function judgeTest(test: CompiledTest, { failures, examples, stored }: Finding): Tested {
   const verdict = verdictOf(failures, test.config)
-  if (verdict === 'pass') return { status: 'tested', verdict, failures, diagnostics: [] }
+  const told = { verdict, failures, ...(test.failCalc === undefined ? {} : { calculated: true as const }) }
+  if (verdict === 'pass') return { status: 'tested', ...told, diagnostics: [] }
   const params = {
     test: test.name,
     failures,
@@ -40,8 +41,7 @@ export function judgeTest(test: CompiledTest, { failures, examples, stored }: Fi
   const severity = verdict === 'fail' ? 'error' : 'warning'
   return {
     status: 'tested',
-    verdict,
-    failures,
+    ...told,
     diagnostics: [diagnostic('test-failed', params, { at: test.at, severity })],
   }
 }

@@ -8,9 +8,9 @@ import { statementOver, type Statement } from '../materializations/step.ts'
 import type { Sql } from '../template/sql.ts'
 import { explainFailure } from './explain-failure.ts'
 import { databaseFailure, ran, type Failure, type Ran } from './failure.ts'
-import { judgeTest, verdictOf } from './judge-test.ts'
+import { judgeTest, verdictOf, type Finding } from './judge-test.ts'
 import type { TextTable } from './read-texts.ts'
-import { countQuery, scanQuery } from './test-queries.ts'
+import { countQuery, failingRows, scannedBefore, scanQuery } from './test-queries.ts'
 import { openMessages, type Messages } from './transaction.ts'
 
 /** How a test ended. Times are in milliseconds since the epoch. */
@@ -19,8 +19,10 @@ export interface TestEnd {
   readonly outcome: NodeOutcome
   readonly startedAt: number
   readonly endedAt: number
-  /** The rows that fail, as texts, where they are rolled back and yet to be kept. */
-  readonly kept?: TextTable
+  /** The rows that fail, as texts, where they are rolled back and yet to be kept; or why they could not be read. */
+  readonly kept?: TextTable | { readonly lost: string }
+  /** What was found, where it was run. */
+  readonly finding?: Finding
 }
 
 /** What running tests needs. */
@@ -41,14 +43,19 @@ const shown = 5
 /** At most so many tests are told in one scan. */
 const scanned = 100
 
-/** Runs tests, those that can be told in one scan together. A test that cannot be run ends as an error; the others go on. */
+/**
+ * Runs tests, those that can be told in one scan together. A test that cannot be run ends as an error, and the others go on;
+ * where its transaction is lost by it, they have no end.
+ */
 export async function runTests(
   tests: readonly CompiledTest[],
   world: TestWorld,
 ): Promise<readonly TestEnd[]> {
   const ends = new Map<string, TestEnd>()
   for (const group of groupScans(tests)) {
-    for (const end of await runGroup(group, world)) ends.set(end.test.id, end)
+    const ended = await runGroup(group, world)
+    for (const end of ended) ends.set(end.test.id, end)
+    if (!(await canGoOn(ended, world))) break
   }
   return tests.flatMap((test) => ends.get(test.id) ?? [])
 }
@@ -78,29 +85,56 @@ async function runGroup(group: readonly CompiledTest[], world: TestWorld): Promi
   if (first === undefined) return []
   const startedAt = world.clock()
   const counted = await count(group, { ...world, messages: messagesFor(first, world) })
-  if (!counted.ok && group.length > 1 && canGoOn(world)) {
-    const ends: TestEnd[] = []
-    for (const test of group) ends.push(...(await runGroup([test], world)))
-    return ends
-  }
   if (!counted.ok) {
-    const endedAt = world.clock()
-    return group.map((test) => {
-      const outcome = couldNotRun(test, counted.failure, group.length - 1)
-      return { test, outcome, startedAt, endedAt }
-    })
+    if (group.length > 1 && (await isUsable(world))) return runEach(group, world)
+    const { failure } = counted
+    const blamed = blamedTest(group, failure)
+    const outcome = couldNotRun(blamed ?? first, failure, blamed === undefined ? group.length - 1 : 0)
+    return [{ test: blamed ?? first, outcome, startedAt, endedAt: world.clock() }]
   }
   const ends: TestEnd[] = []
   for (const [index, test] of group.entries()) {
-    const outcome = await finishTest(test, counted.value[index] ?? 0, world)
-    ends.push({ test, outcome, startedAt, endedAt: world.clock() })
+    const ended = await finishTest(test, counted.value[index] ?? 0, world)
+    ends.push({ test, ...ended, startedAt, endedAt: world.clock() })
+    if (!(await canGoOn(ends.slice(-1), world))) break
   }
   return ends
 }
 
-/** Whether the session can be asked something else after a statement that failed. */
-function canGoOn({ inTransaction, adapter }: TestWorld): boolean {
-  return !inTransaction || adapter.dialect.savepoint('xform_test') !== undefined
+async function runEach(tests: readonly CompiledTest[], world: TestWorld): Promise<readonly TestEnd[]> {
+  const ends: TestEnd[] = []
+  for (const test of tests) {
+    const ended = await runGroup([test], world)
+    ends.push(...ended)
+    if (!(await canGoOn(ended, world))) break
+  }
+  return ends
+}
+
+async function canGoOn(ends: readonly TestEnd[], world: TestWorld): Promise<boolean> {
+  return ends.every(({ outcome }) => outcome.status !== 'error') || isUsable(world)
+}
+
+/** Whether the session can be asked something else after a statement that failed: without savepoints some errors end the transaction. */
+async function isUsable(world: TestWorld): Promise<boolean> {
+  const { inTransaction, adapter, session } = world
+  if (!inTransaction || adapter.dialect.savepoint('xform_test') !== undefined) return true
+  try {
+    await session.execute(['select 1'])
+    return true
+  } catch (error) {
+    if (adapter.explain(error) === undefined) throw error
+    return false
+  }
+}
+
+/** The test of a scan at whose part of the query the database stopped; undefined where it does not say. */
+function blamedTest(group: readonly CompiledTest[], failure: Failure): CompiledTest | undefined {
+  if (group.length === 1) return group[0]
+  if (failure.kind === 'refused') return undefined
+  const { problem, statement } = failure
+  if (statement === undefined || problem.offset === undefined) return undefined
+  return group[scannedBefore(statement.sql, problem.offset)]
 }
 
 interface Asking extends TestWorld {
@@ -111,15 +145,16 @@ interface Asking extends TestWorld {
 async function count(group: readonly CompiledTest[], world: Asking): Promise<Ran<readonly number[]>> {
   const query = scanQuery(group) ?? countQuery(group[0])
   return guarded(world, async () => {
-    const found = await world.messages.run({ ...statementFor(query, group[0]), label: 'test' })
+    const found = await world.messages.run({ ...statementFor(query), label: 'test' })
     if (!found.ok) return found
     const [row] = found.value.rows
     return ran(group.map((_, index) => Number(row?.[`failures_${index + 1}`] ?? 0)))
   })
 }
 
-function statementFor(query: Sql, test: CompiledTest | undefined): Statement {
-  return statementOver(query, (text) => text, test?.at)
+/** Errors outside the author's own SQL are shown at the test. */
+function statementFor(query: Sql): Statement {
+  return statementOver(query, (text) => text)
 }
 
 /** Inside a transaction a statement that fails takes nothing else along, where the database has savepoints. */
@@ -139,30 +174,33 @@ async function guarded<T>(
   return done
 }
 
-async function finishTest(test: CompiledTest, failures: number, world: TestWorld): Promise<NodeOutcome> {
-  const { dialect } = world.adapter
-  if (verdictOf(failures, test.config) === 'pass') return judgeTest(test, { failures, examples: nothing })
+async function finishTest(
+  test: CompiledTest,
+  failures: number,
+  world: TestWorld,
+): Promise<Pick<TestEnd, 'outcome' | 'finding'>> {
+  const judged = (finding: Finding): Pick<TestEnd, 'outcome' | 'finding'> => ({
+    outcome: judgeTest(test, finding),
+    finding,
+  })
+  if (verdictOf(failures, test.config) === 'pass') return judged({ failures, examples: nothing })
   const examples = await guarded({ ...world, messages: messagesFor(test, world) }, () =>
     showRows(test, world),
   )
-  if (!examples.ok) return couldNotRun(test, examples.failure, 0)
-  const { stored } = test
-  return judgeTest(test, {
-    failures,
-    examples: examples.value,
-    stored: stored === undefined ? undefined : dialect.relation(stored.relation),
-  })
+  if (!examples.ok) return { outcome: couldNotRun(test, examples.failure, 0) }
+  return judged({ failures, examples: examples.value })
 }
 
 const nothing: ResultTable = { columns: [], rows: [] }
 
 async function showRows(test: CompiledTest, { session, adapter }: TestWorld): Promise<Ran<ResultTable>> {
+  const query = failingRows(test)
   try {
-    return ran(await session.select(test.query.text, shown))
+    return ran(await session.select(query.text, shown))
   } catch (error) {
     const problem = adapter.explain(error)
     if (problem === undefined) throw error
-    return databaseFailure(problem, statementFor(test.query, test))
+    return databaseFailure(problem, statementFor(query))
   }
 }
 

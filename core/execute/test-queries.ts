@@ -15,6 +15,11 @@ export function scanQuery(tests: readonly CompiledTest[]): Sql | undefined {
   return writeSql`select ${joinSql(counts, ', ')} from ${first.tally.from}`
 }
 
+/** How many tests of a scan are written wholly before a place in its query. */
+export function scannedBefore(query: string, offset: number): number {
+  return query.slice(0, offset).match(/ as failures_\d+/gu)?.length ?? 0
+}
+
 /** A query with one row: how many rows fail a test, or what its `fail_calc` makes of them, as `failures_1`. */
 export function countQuery(test: CompiledTest | undefined): Sql {
   if (test === undefined) return writeSql`select 0 as failures_1`

@@ -146,8 +146,8 @@ export interface TestConfig {
   readonly limit?: number
   /** Which rows of the tested relation count. */
   readonly where?: Located<string>
-  /** How failing rows are kept. */
-  readonly storedAs?: 'table' | 'view'
+  /** How failing rows are kept; undefined where nothing is said of it. */
+  readonly storedAs?: 'table' | 'view' | 'nothing'
   /** Whether the relation that keeps them has the test's description as its comment. */
   readonly isDescribed: boolean
   readonly schema?: string

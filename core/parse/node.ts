@@ -180,6 +180,8 @@ export interface TestedColumn {
   readonly at: Span
   /** Whether the name is always to be written in quotes. */
   readonly quote: boolean
+  /** Set where it is no name but SQL. */
+  readonly isExpression?: boolean
 }
 
 /** A data test: generic (declared on a column or a node) or singular (a query in a file). */

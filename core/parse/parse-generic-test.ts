@@ -30,7 +30,7 @@ export function parseGenericTest(
   { scope, known, defaults }: GenericTestSetting,
   report: Report,
 ): TestNode {
-  const { name, tested, declared } = named
+  const { name, tested, columnTags, declared } = named
   const said = mergeSaid(defaults, declared.said)
   const config = completeTestConfig(said)
   const test = describeTest(named, known, report)
@@ -48,7 +48,7 @@ export function parseGenericTest(
     path: tested.path,
     at: declared.at,
     description: declared.description,
-    tags: valueOf(said.tags) ?? [],
+    tags: [...new Set([...columnTags, ...(valueOf(said.tags) ?? [])])],
     meta: valueOf(said.meta) ?? {},
     propertiesPath: tested.path,
     test,

@@ -13,7 +13,7 @@ import { nameFromPath } from './node-name.ts'
 import { optional } from './optional.ts'
 import type { ParseScope } from './parse-environment.ts'
 import type { DescribedTest } from './properties/property-file.ts'
-import { mergeSaid, placesOf, readSaid, valueOf, type Said } from './said.ts'
+import { mergeSaid, placesOf, readSaid, reportUnused, valueOf, type Said } from './said.ts'
 import { completeTestConfig } from './test-config.ts'
 import type { Threshold } from './threshold.ts'
 
@@ -26,6 +26,8 @@ export interface TestSetting {
   readonly described: DescribedTest | undefined
 }
 
+const because = 'a query of your own says itself which rows it looks at'
+
 /** Parses a singular test. */
 export function parseSingularTest(file: SourceFile, setting: TestSetting, report: Report): TestNode {
   const { scope, described } = setting
@@ -36,6 +38,9 @@ export function parseSingularTest(file: SourceFile, setting: TestSetting, report
   for (const finding of [...front.diagnostics, ...parsed.diagnostics, ...examined.diagnostics])
     report(finding)
   const inFile = [front.entries, ...examined.configs].map((entries) => readSaid(entries, testGrammar, report))
+  for (const { where } of [described?.said ?? {}, ...inFile]) {
+    if (where !== undefined && where.value !== null) reportUnused('where', { because, at: where.at }, report)
+  }
   const said = [described?.said ?? {}, ...inFile].reduce<TestSaid>(
     (farther, nearer) => mergeSaid(farther, nearer),
     setting.defaults,

@@ -54,9 +54,9 @@ function writeReference(reference: Reference): Expression {
   return call('ref', owner === undefined ? [name] : [owner, name], at)
 }
 
-/** A plain name is data, so that a macro can compare it; any other one is written in quotes. */
-function writeColumn({ name, quote, at }: TestedColumn): Expression {
-  const isPlain = !quote && /^[a-z_]\w*$/iu.test(name)
+/** A plain name is data, so that a macro can compare it, and so is an expression; any other name is written in quotes. */
+function writeColumn({ name, quote, at, isExpression = false }: TestedColumn): Expression {
+  const isPlain = !quote && (isExpression || /^[a-z_]\w*$/iu.test(name))
   return isPlain ? { kind: 'literal', value: name, at } : call('ident', [name], at)
 }
 

@@ -6,8 +6,6 @@ import { notNothing } from './threshold.ts'
 
 /** A data test's config, complete: what was not said has its default. */
 export function completeTestConfig(said: Said<typeof testGrammar.keys>): TestConfig {
-  const as = valueOf(said.store_failures_as)
-  const isStored = as === undefined ? (valueOf(said.store_failures) ?? false) : as !== 'ephemeral'
   return {
     enabled: valueOf(said.enabled) ?? true,
     severity: valueOf(said.severity) ?? 'error',
@@ -16,10 +14,19 @@ export function completeTestConfig(said: Said<typeof testGrammar.keys>): TestCon
     ...optional('failCalc', valueOf(said.fail_calc)),
     ...optional('limit', valueOf(said.limit)),
     ...optional('where', valueOf(said.where)),
-    ...(isStored ? { storedAs: as === 'view' ? 'view' : 'table' } : {}),
+    ...optional('storedAs', storedAs(said)),
     isDescribed: valueOf(said.persist_docs)?.relation ?? true,
     ...optional('schema', valueOf(said.schema)),
     ...optional('database', valueOf(said.database)),
     ...optional('alias', valueOf(said.alias)),
   }
+}
+
+/** `store_failures_as` goes before `store_failures`, wherever each was said. */
+function storedAs(said: Said<typeof testGrammar.keys>): TestConfig['storedAs'] {
+  const as = valueOf(said.store_failures_as)
+  if (as !== undefined) return as === 'ephemeral' ? 'nothing' : as
+  const isStored = valueOf(said.store_failures)
+  if (isStored === undefined) return undefined
+  return isStored ? 'table' : 'nothing'
 }

@@ -24,7 +24,8 @@ const between = new RegExp(String.raw`^\s*between\s+(?<least>${number})\s+and\s+
 export const threshold: Reader<Threshold> = {
   ...word,
   read(tree, report) {
-    const text = word.read(tree, report)
+    const isNumber = tree.kind === 'scalar' && typeof tree.value === 'number'
+    const text = isNumber ? tree.raw : word.read(tree, report)
     if (text === undefined) return undefined
     const found = readThreshold(text)
     if (found === undefined) report(diagnostic('bad-threshold', { text }, { at: tree.at }))
@@ -38,7 +39,7 @@ function readThreshold(written: string): Threshold | undefined {
   const known = operators.find((one) => one === operator)
   if (known !== undefined) return { kind: 'compared', operator: known, bound: Number(bound), text }
   const { least, most } = between.exec(text)?.groups ?? {}
-  if (least === undefined) return undefined
+  if (least === undefined || Number(least) > Number(most)) return undefined
   return { kind: 'between', least: Number(least), most: Number(most), text }
 }
 

@@ -82,7 +82,14 @@ function sentence(message: string): string {
 
 const indentation = 'Check the indentation: what belongs together starts in the same column.'
 
+/** A reference of two names, which braces and brackets take for two values. */
+const bareMention = /(?<=[:[,]\s*)(?:ref|source)\((?:'[^']*'|"[^"]*")\s*,\s*(?:'[^']*'|"[^"]*")\)/u
+
 function adviseOn({ code, message, pos }: YAMLError, text: string): string | undefined {
+  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1, lineEnd(text, pos[0]))
+  const [mention] = bareMention.exec(line) ?? []
+  if (code === 'MISSING_CHAR' && mention !== undefined)
+    return `In braces and brackets a comma ends a value: put it in quotes, "${mention.replaceAll('"', "'")}".`
   if (code === 'MISSING_CHAR' && message.startsWith('Sequence item')) return indentation
   const isKeyWithoutSpace = /^[\w-]+:\S/u.test(text.slice(pos[0], pos[0] + maxKeyLength))
   if (code === 'MULTILINE_IMPLICIT_KEY' && isKeyWithoutSpace)

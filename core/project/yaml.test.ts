@@ -105,6 +105,17 @@ describe('what is not valid is reported at its place', () => {
     expect(reading.root).toBeUndefined()
   })
 
+  test('a reference of two names in braces is advised to be put in quotes', () => {
+    const text = "a: { relationships: { to: source('raw', 'orders'), field: id } }\n"
+    const { diagnostics } = parseYaml({ path, text })
+    expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
+      [
+        'yaml-syntax',
+        `In braces and brackets a comma ends a value: put it in quotes, "source('raw', 'orders')".`,
+      ],
+    ])
+  })
+
   test('brackets that are nested ten thousand deep', () => {
     const { diagnostics } = parseYaml({ path, text: `a: ${'['.repeat(10_000)}${']'.repeat(10_000)}` })
     expect(places(diagnostics)).toEqual(['yaml-too-deep 1:103'])

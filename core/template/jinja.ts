@@ -28,10 +28,12 @@ const replacements: ReadonlyMap<string, (rest: string) => string> = new Map([
   ['do', (rest: string) => `{{ ${rest || '…'} }}`],
   ['call', () => '{{ name(…) }}'],
   ['snapshot', replaceSnapshot],
+  ['test', replaceTest],
+  ['endtest', () => '{{/macro}}'],
   ['endsnapshot', () => 'nothing here: a snapshot is a whole file'],
 ])
 
-const blockTags = ['call', 'block', 'filter', 'with', 'snapshot', 'test', 'docs', 'materialization']
+const blockTags = ['call', 'block', 'filter', 'with', 'docs', 'materialization']
 
 const otherTags = new Set([
   'import',
@@ -76,6 +78,11 @@ function replaceFor(rest: string): string {
 
 function replaceSnapshot(name: string): string {
   return `the query without this tag, in a file ${name || 'name'}.sql: it is called like its file`
+}
+
+/** A macro that is called by the name of a test is told from others by `test_`. */
+function replaceTest(rest: string): string {
+  return replaceMacro(`test_${rest || 'name(model)'}`)
 }
 
 function replaceMacro(rest: string): string {

@@ -173,6 +173,11 @@ describe('Jinja', () => {
       '{% snapshot orders %}',
       'Write the query without this tag, in a file orders.sql: it is called like its file.',
     ],
+    [
+      '{% test is_even(model, column_name) %}',
+      'Write {{#macro test_is_even model column_name}} … {{/macro}} in a file under macros/.',
+    ],
+    ['{% endtest %}', 'Write {{/macro}}.'],
     ['{% endsnapshot %}', 'Write nothing here: a snapshot is a whole file.'],
     ['{% docs orders %}', 'There is nothing like it here; see docs/templates.md.'],
   ])('%s is answered with what to write instead', (text, hint) => {

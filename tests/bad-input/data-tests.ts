@@ -84,6 +84,87 @@ export const dataTestFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'arguments of tests that say something else than they seem to',
+    command: ['test'],
+    files: orders(
+      '    data_tests:',
+      '      - not_empty: { least: 1 }',
+      '      - dbt_expectations.expect_table_row_count_to_equal: { value: 3 }',
+      '    columns:',
+      '      - name: id',
+      '        data_tests:',
+      '          - unique: { columns: [amount] }',
+      "          - relationships: { to: ref('orders'), field: [id, amount] }",
+      "          - accepted_values: { values: [1, ''] }",
+      '          - not_null: { config: { error_if: 5, warn_if: between 5 and 1 } }',
+      '          - not_null: { name: known, config: { severity: Warn, warn_if: "!=" } }',
+    ),
+    expect: refused(
+      { code: 'unknown-key', at: 'models/orders.yml:4:22', hint: 'It has none: remove it.' },
+      {
+        code: 'unknown-test',
+        at: 'models/orders.yml:5:9',
+        hint: 'Define it as a macro "test_expect_table_row_count_to_equal"',
+      },
+      { code: 'unknown-key', at: 'models/orders.yml:9:23', hint: 'It is for a test of several columns' },
+      { code: 'wrong-type', at: 'models/orders.yml:10:56', hint: 'Write a column.' },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:12:45',
+        hint: 'Write a comparison with a number, such',
+      },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:12:57',
+        hint: 'Write a comparison with a number, such',
+      },
+      {
+        code: 'bad-threshold',
+        at: 'models/orders.yml:13:73',
+        hint: 'Write a comparison with a number, such',
+      },
+    ),
+  },
+  {
+    name: 'generic tests as dbt writes them',
+    command: ['test'],
+    files: {
+      ...orders(),
+      'tests/generic/is_even.sql':
+        '{{#macro known model}}select 1{{/macro}}\n{% test is_even(model, column_name) %}\n{% endtest %}\n',
+    },
+    expect: refused(
+      {
+        code: 'jinja-tag',
+        at: 'tests/generic/is_even.sql:2:1',
+        hint: '{{#macro test_is_even model column_name}}',
+      },
+      { code: 'text-between-macros', at: 'tests/generic/is_even.sql:2:1', hint: 'Put it between' },
+      { code: 'jinja-tag', at: 'tests/generic/is_even.sql:3:1', hint: 'Write {{/macro}}.' },
+    ),
+  },
+  {
+    name: 'tests that are empty, or more than a query',
+    command: ['test'],
+    files: {
+      ...orders('    data_tests:', '      - nothing'),
+      'macros/nothing.sql': '{{#macro test_nothing model}}\n{{/macro}}\n',
+      'tests/empty.sql': '-- to be done\n',
+      'tests/two.sql': "{{ config(where='id > 1') }}\nselect 1;\nselect 2\n",
+    },
+    expect: refused(
+      {
+        code: 'unused-config',
+        at: 'tests/two.sql:1:17',
+        hint: 'Remove it, or change',
+        severity: 'warning',
+      },
+      { code: 'empty-query', at: 'models/orders.yml:4:9', hint: 'Write a select statement' },
+      { code: 'empty-query', at: 'tests/empty.sql:1:1', hint: 'Write a select statement' },
+      { code: 'several-statements', at: 'tests/two.sql:3:1', hint: 'Keep the query for the rows that fail.' },
+    ),
+  },
+  {
     name: 'the same test twice',
     command: ['test'],
     files: onAmount('not_null, not_null'),
@@ -92,6 +173,23 @@ export const dataTestFixtures: readonly Fixture[] = [
       at: 'models/orders.yml:4:48',
       hint: 'Keep one of them, or give them',
     }),
+  },
+  {
+    name: 'a name that two tests are given, and config of a query at the wrong place',
+    command: ['test'],
+    files: {
+      ...orders(
+        '    columns:',
+        '      - { name: id, data_tests: [{ not_null: { name: known } }] }',
+        '      - { name: amount, data_tests: [{ not_null: { name: known } }] }',
+      ),
+      'tests/no_refunds.sql': "select * from {{ ref('orders') }} where amount < 0",
+      'tests/no_refunds.yml': 'data_tests:\n  - { name: no_refunds, severity: warn }\n',
+    },
+    expect: refused(
+      { code: 'duplicate-name', at: 'models/orders.yml:5:40', hint: 'Rename one of them' },
+      { code: 'unknown-key', at: 'tests/no_refunds.yml:2:25', hint: 'Write it under `config:`.' },
+    ),
   },
   {
     name: 'a relationship to a node that there is not',

@@ -40,7 +40,7 @@ export const checksCatalogue = {
     hint:
       p.others === 0
         ? (p.hint ?? 'Correct the test, or build what it reads; its query is in the folder target/compiled/.')
-        : `It was read in one scan with ${p.others} others, any of which may be the cause: run \`xform test\`, where each runs alone after a failure.`,
+        : `It was read in one scan with ${p.others} others, any of which may be the cause: \`xform test\` of what stands, and \`xform build --no-audit\`, run each alone after a failure.`,
   }),
   'unit-input-missing': (p: { readonly test: string; readonly input: string }) => ({
     message: `The unit test "${p.test}" gives no rows for ${p.input}, which its model reads.`,

@@ -64,9 +64,12 @@ export const compileCatalogue = {
     message: `None of what "${p.model}" reads says which column is its event time, so every period of it would read everything.`,
     hint: 'Give an upstream model, seed or source the config `event_time`, or choose another incremental_strategy.',
   }),
-  'several-statements': (p: { readonly name: string }) => ({
-    message: `"${p.name}" holds more than one statement; a model is a single query.`,
-    hint: 'Keep the query and move what has to run before or after it to `pre_hook` or `post_hook`.',
+  'several-statements': (p: { readonly name: string; readonly what: 'model' | 'test' }) => ({
+    message: `"${p.name}" holds more than one statement; a ${p.what} is a single query.`,
+    hint:
+      p.what === 'test'
+        ? 'Keep the query for the rows that fail.'
+        : 'Keep the query and move what has to run before or after it to `pre_hook` or `post_hook`.',
   }),
   'no-driver': (p: {
     readonly model: string

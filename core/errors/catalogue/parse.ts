@@ -100,7 +100,9 @@ export const parseCatalogue = {
   }),
   'unknown-test': (p: { readonly test: string; readonly suggestion: string | undefined }) => ({
     message: `There is no test "${p.test}".`,
-    hint: p.suggestion ?? `Define it as a macro "test_${p.test}" with the parameter "model", or remove it.`,
+    hint:
+      p.suggestion ??
+      `Define it as a macro "test_${p.test.replace(/^.*\./u, '')}" with the parameter "model", or remove it.`,
   }),
   'test-of-relation': (p: { readonly test: string }) => ({
     message: `The test "${p.test}" is about a whole relation, and stands at a column.`,

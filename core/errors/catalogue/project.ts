@@ -74,7 +74,7 @@ export const projectCatalogue = {
     readonly advice: string | undefined
   }) => ({
     message: `"${p.key}" is not a key of ${p.owner}.`,
-    hint: p.advice ?? didYouMean(p.key, p.known) ?? `Its keys are: ${p.known.join(', ')}.`,
+    hint: p.advice ?? didYouMean(p.key, p.known) ?? keysOf(p.known),
   }),
   'missing-key': (p: { readonly key: string; readonly owner: string }) => ({
     message: `The key "${p.key}" is missing: ${p.owner} must have it.`,
@@ -243,3 +243,7 @@ const lookalikes: ReadonlyMap<string, string> = new Map([
     'Connections do not stand in profiles.yml here: `xform init` writes an xform.yml with its `targets:`.',
   ],
 ])
+
+function keysOf(known: readonly string[]): string {
+  return known.length === 0 ? 'It has none: remove it.' : `Its keys are: ${known.join(', ')}.`
+}

@@ -64,7 +64,14 @@ function writtenConfig(node: Node): WrittenConfig {
     case 'snapshot':
       return { materialized: 'snapshot', ...writtenSnapshotConfig(node.config) }
     case 'test':
-      return { materialized: 'test', enabled: true, tags, meta, ...node.settings }
+      return {
+        materialized: 'test',
+        enabled: true,
+        severity: node.config.severity,
+        tags,
+        meta,
+        ...node.settings,
+      }
     case 'source':
       return { enabled: true, tags, meta, ...writtenSourceConfig(node) }
     case 'unit_test':

@@ -24,6 +24,10 @@ export interface DescribedTest {
   readonly said: Said<typeof testGrammar.keys>
 }
 
+function underConfig(keys: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(keys).map((key) => [key, 'Write it under `config:`.']))
+}
+
 const singularTestMap = object(
   {
     name: required(located(nodeName)),
@@ -32,7 +36,7 @@ const singularTestMap = object(
     tags: asWritten,
     config: configReader(testGrammar),
   },
-  { owner: 'a test' },
+  { owner: 'a test', advice: underConfig(testGrammar.keys) },
 )
 
 const singularTest: Reader<DescribedTest> = {

@@ -49,19 +49,32 @@ function checkArguments(declaration: WrittenDeclaration, test: GenericTest, repo
   const { at, hasColumn, entries } = declaration
   if (hasColumn && test.on === 'relation') report(diagnostic('test-of-relation', { test: test.name }, { at }))
   if (!hasColumn && test.on === 'column') report(diagnostic('test-of-column', { test: test.name }, { at }))
-  const specs = new Map(Object.entries(test.arguments))
+  const specs = argumentsFor(test, hasColumn)
   for (const { key, keyAt, value } of entries) {
     const spec = specs.get(key)
     if (spec !== undefined) {
       if (!isNothing(value)) checkValue(spec, value, report)
       continue
     }
-    const params = { key, owner: `the test ${test.name}`, known: [...specs.keys()], advice: undefined }
+    const advice = adviseArgument(key, test)
+    const params = { key, owner: `the test ${test.name}`, known: [...specs.keys()], advice }
     report(diagnostic('unknown-key', params, { at: keyAt }))
   }
   const given = new Set(entries.filter(({ value }) => !isNothing(value)).map(({ key }) => key))
   for (const argument of missingArguments(test, { given, hasColumn }))
     report(diagnostic('missing-test-argument', { test: test.name, argument }, { at }))
+}
+
+/** What a test takes: at a column, that is what it is about, and others cannot be named. */
+function argumentsFor(test: GenericTest, hasColumn: boolean): ReadonlyMap<string, ArgumentSpec> {
+  const all = Object.entries(test.arguments)
+  return new Map(hasColumn && test.on === 'either' ? all.filter(([, { kind }]) => kind !== 'columns') : all)
+}
+
+function adviseArgument(key: string, test: GenericTest): string | undefined {
+  return Object.hasOwn(test.arguments, key)
+    ? 'It is for a test of several columns: write that under the `data_tests:` of the model itself.'
+    : undefined
 }
 
 function missingArguments(
@@ -92,28 +105,33 @@ function checkValue(spec: ArgumentSpec, tree: Tree, report: Report): void {
     case 'sql':
       if (!isScalar(tree, ['string', 'number', 'boolean'])) refuse(tree, { expected: 'SQL' }, report)
       break
+    case 'column':
+      if (!isScalar(tree, ['string'])) refuse(tree, { expected: 'a column' }, report)
+      break
     case 'columns':
-      checkItems(tree, { types: ['string'], expected: 'a column or a list of columns' }, report)
+      checkItems(tree, { isItem: (item) => isScalar(item, ['string']), expected: columnsExpected }, report)
       break
     case 'values':
       if (tree.kind !== 'list') refuse(tree, { expected: 'a list of values' }, report)
-      else
-        checkItems(
-          tree,
-          { types: ['string', 'number', 'boolean'], expected: 'a list of values, at least one' },
-          report,
-        )
+      else checkItems(tree, { isItem: isValue, expected: 'a list of values, at least one' }, report)
       break
   }
 }
 
+const columnsExpected = 'a column or a list of columns'
+
+/** A text without characters is a value too. */
+function isValue(tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.value !== null
+}
+
 function checkItems(
   tree: Tree,
-  { types, expected }: { readonly types: readonly string[]; readonly expected: string },
+  { isItem, expected }: { readonly isItem: (tree: Tree) => boolean; readonly expected: string },
   report: Report,
 ): void {
   const items = tree.kind === 'list' ? tree.items : [tree]
-  const wrong = items.find((item) => !isScalar(item, types))
+  const wrong = items.find((item) => !isItem(item))
   if (wrong !== undefined) refuse(wrong, { expected }, report)
   else if (items.length === 0) refuse(tree, { expected }, report)
 }

@@ -3,6 +3,7 @@ import { diagnostic } from '../../errors/diagnostic.ts'
 import type { Located } from '../../project/project.ts'
 import type { Report } from '../../project/schema/reader.ts'
 import { recordOf, type Tree } from '../../project/tree.ts'
+import { isColumnExpression } from '../column-expression.ts'
 import type { TestMacroScope } from '../find-test-macro.ts'
 import type { Reference, TestedColumn } from '../node.ts'
 import { testSettings } from '../parse-singular-test.ts'
@@ -25,6 +26,8 @@ export interface NamedTest {
   readonly name: string
   readonly tested: TestedNode
   readonly column: TestedColumn | undefined
+  /** The tags of the column that it stands below; they are its own too. */
+  readonly columnTags: readonly string[]
   readonly declared: DeclaredTest
   /** Whether something is wrong with what it is called with. */
   readonly isWrong: boolean
@@ -32,7 +35,8 @@ export interface NamedTest {
 
 /**
  * Reads and names all tests that are declared on nodes. A name that several tests would have gets a fingerprint of what
- * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once.
+ * tells them apart, so that it depends on no other test's place; the same test twice is reported and kept once. A name that an
+ * author gives stays as it is: the graph refuses it where several have it.
  */
 export function nameGenericTests(
   tested: readonly TestedNode[],
@@ -46,7 +50,10 @@ export function nameGenericTests(
     else group.push(test)
   }
   return [...byName.values()].flatMap((group) =>
-    distinct(group, report).map((test, _, kept) => (kept.length === 1 ? test : fingerprinted(test))),
+    distinct(group, report).map((test, _, kept) => {
+      const isOwn = kept.length === 1 || test.declared.name !== undefined
+      return isOwn ? test : fingerprinted(test)
+    }),
   )
 }
 
@@ -59,7 +66,8 @@ function nameTests(tested: TestedNode, known: TestMacroScope, report: Report): r
       const problems = checkDeclaration({ ...declared, hasColumn: column !== undefined }, known)
       for (const problem of problems) report(problem)
       const name = declared.name?.value ?? nameTest(partsOf(declared, tested, above?.name.value))
-      return [{ name, tested, column, declared, isWrong: problems.length > 0 }]
+      const columnTags = above?.properties.tags ?? []
+      return [{ name, tested, column, columnTags, declared, isWrong: problems.length > 0 }]
     })
   const onColumns = tested.columns.flatMap((column) => read(column.tests, column))
   return [...read(tested.tests), ...onColumns]
@@ -70,7 +78,10 @@ function columnOf(
   { columnName }: DeclaredTest,
   above: DescribedColumn | undefined,
 ): TestedColumn | undefined {
-  if (above === undefined) return columnName === undefined ? undefined : locatedColumn(columnName, false)
+  if (above === undefined) {
+    if (columnName === undefined) return undefined
+    return { ...locatedColumn(columnName, false), isExpression: isColumnExpression(columnName.value) }
+  }
   return locatedColumn(above.name, above.properties.quote === true)
 }
 

@@ -8,10 +8,9 @@ import type { NodeId } from '../../parse/node.ts'
 import type { CompiledSeed } from '../../compile/compiled.ts'
 import type { SeedReading } from '../../seed/read-seed.ts'
 import { batchColumn, diffColumn } from '../../materializations/growth/growth-input.ts'
-import { insertRows } from './insert-rows.ts'
+import { describeFixture, insertRows } from './insert-rows.ts'
 import { readRows } from './read-fixture.ts'
 import { findColumn, typeColumns } from './type-columns.ts'
-import { trimTrailing } from './trim-trailing.ts'
 import { attempt, done, stop, type Step } from './unit-failure.ts'
 
 /** What making inputs needs. */
@@ -95,17 +94,7 @@ async function columnsFor(
 ): Promise<Step<readonly Column[]>> {
   if (read.kind === 'rows') return typeColumns(read, context)
   if (context.known !== undefined) return done(context.known)
-  const query = trimTrailing(read.fixture.text.value)
-  const described = await attempt(adapter, (session) => session.describe(query))
-  if (described.ok) return done(described.value)
-  const { message, detail, hint } = described.problem
-  return stop(
-    diagnostic(
-      'unit-value',
-      { owner: `the input ${input.name}`, message, detail, hint },
-      { at: input.fixture.at },
-    ),
-  )
+  return describeFixture(read.fixture, { owner: `the input ${input.name}` }, adapter)
 }
 
 /** The columns that a log has besides those of its author. */

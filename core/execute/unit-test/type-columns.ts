@@ -32,9 +32,13 @@ export function typeColumns(read: Rows, context: KnownColumns): Step<readonly Co
   const said = declared.flatMap(({ name, dataType, quote }) =>
     dataType === undefined ? [] : [{ name: nameIn({ name, quote }, dialect), type: dataType }],
   )
-  const others = read.columns
-    .filter(({ name }) => findColumn(said, name, dialect) === undefined)
-    .map(({ name }) => ({ name: nameIn({ name }, dialect), type: typeOf(name, read, dialect) }))
+  const named = read.columns.filter(({ name }) => findColumn(said, name, dialect) === undefined)
+  const names = new Map(named.map(({ name }) => [dialect.columnIdentity(nameIn({ name }, dialect)), name]))
+  const others = [...names].map(([identity, name]) => {
+    const isOf = (other: string): boolean =>
+      dialect.columnIdentity(nameIn({ name: other }, dialect)) === identity
+    return { name: nameIn({ name }, dialect), type: typeOf(isOf, read, dialect) }
+  })
   return done([...said, ...others])
 }
 
@@ -69,10 +73,10 @@ export function unknownColumn(
 }
 
 /** The narrowest type that holds every value of a column. */
-function typeOf(column: string, { rows, isTyped }: Rows, dialect: Dialect): string {
+function typeOf(isOf: (column: string) => boolean, { rows, isTyped }: Rows, dialect: Dialect): string {
   const evidence = startEvidence()
   for (const cell of rows.flat()) {
-    if (cell.column !== column || cell.text === null) continue
+    if (cell.text === null || !isOf(cell.column)) continue
     if (isTyped && !speaks(cell)) evidence.seen.add('text')
     else observe(evidence, cell.text)
   }

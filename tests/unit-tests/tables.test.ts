@@ -76,6 +76,12 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     later:
       - [{ input: ref('payments'), rows: [{ id: 1, amount: 7 }] }]
     expect: { rows: [{ id: 1, amount: 17 }, { id: 2, amount: 5 }] }
+  - name: added_to_what_stands
+    model: balances
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10 }, { id: 3, amount: 4 }] }
+      - { input: ref('payments'), rows: [{ id: 1, amount: 5 }, { id: 2, amount: 1 }] }
+    expect: { rows: [{ id: 1, amount: 15 }, { id: 2, amount: 1 }, { id: 3, amount: 4 }] }
   - name: complete_days
     model: days
     given:
@@ -100,7 +106,55 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     )
     const { ends, text } = await runUnits(bench)
     expect(text.match(/error.*/gu) ?? []).toEqual([])
-    expect(ends).toEqual({ each_row_once: 'pass', merged: 'pass', complete_days: 'pass' })
+    expect(ends).toEqual({
+      each_row_once: 'pass',
+      merged: 'pass',
+      added_to_what_stands: 'pass',
+      complete_days: 'pass',
+    })
+  })
+
+  test('compare what a change log adds and withdraws, and what a state makes of that', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: moved
+    model: moves
+    given: [{ input: ref('stg_orders'), rows: [{ id: 1, customer: ada }, { id: 2, customer: bob }] }]
+    later: [[{ input: ref('stg_orders'), rows: [{ id: 1, customer: cyd }] }]]
+    expect:
+      rows:
+        - { id: 1, customer: ada, _xform_diff: 1 }
+        - { id: 2, customer: bob, _xform_diff: 1 }
+        - { id: 1, customer: ada, _xform_diff: -1 }
+        - { id: 1, customer: cyd, _xform_diff: 1 }
+        - { id: 2, customer: bob, _xform_diff: -1 }
+  - name: moved_from_what_stands
+    model: moves
+    given:
+      - { input: this, rows: [{ id: 1, customer: ada }] }
+      - { input: ref('stg_orders'), rows: [{ id: 1, customer: cyd }] }
+    expect:
+      rows:
+        - { customer: ada, _xform_diff: 1 }
+        - { customer: ada, _xform_diff: -1 }
+        - { customer: cyd, _xform_diff: 1 }
+  - name: counted
+    model: counts
+    given: [{ input: ref('moves'), rows: [{ id: 1, customer: ada }, { id: 2, customer: ada }] }]
+    later: [[{ input: ref('moves'), rows: [{ id: 1, customer: ada, _xform_diff: -1 }, { id: 1, customer: cyd }] }]]
+    expect: { rows: [{ customer: ada, orders: 1 }, { customer: cyd, orders: 1 }] }
+`,
+      {
+        'models/moves.sql':
+          "{{ config(materialized='changes', key='id') }} select id, customer from {{ ref('stg_orders') }}",
+        'models/counts.sql':
+          "{{ config(materialized='state', key='customer') }} select customer, count(*) as orders from {{ ref('moves') }} group by customer",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ moved: 'pass', moved_from_what_stands: 'pass', counted: 'pass' })
   })
 
   test('compare the versions that a snapshot keeps', async () => {

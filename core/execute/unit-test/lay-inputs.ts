@@ -119,7 +119,6 @@ export async function fillInput(
 ): Promise<Step<undefined>> {
   const read = await readRows(fixture)
   if (!read.ok) return read
-  const { dialect } = adapter
   const all = input.log?.isWeighted === true ? [...columns, { name: diffColumn, type: 'smallint' }] : columns
   const filled = await insertRows(
     read.value,
@@ -133,10 +132,15 @@ export async function fillInput(
     adapter,
   )
   if (!filled.ok || input.log?.isWeighted !== true) return filled
-  const column = dialect.quote(diffColumn)
-  const complete = `update ${dialect.relation(input.relation)} set ${column} = 1 where ${column} is null`
-  await adapter.session((session) => session.execute([complete]))
+  await addOnce(input.relation, adapter)
   return filled
+}
+
+/** Rows that say nothing of their weight are added, once. */
+async function addOnce(relation: RelationName, { dialect, session: lend }: Adapter): Promise<void> {
+  const column = dialect.quote(diffColumn)
+  const complete = `update ${dialect.relation(relation)} set ${column} = 1 where ${column} is null`
+  await lend((session) => session.execute([complete]))
 }
 
 /** Takes an input's rows away. */
@@ -164,5 +168,8 @@ export async function fillOwn(
   const isLog = findColumn(columns, batchColumn, adapter.dialect) !== undefined
   const names = read.value.kind === 'rows' ? read.value.columns.map(({ name }) => name) : []
   const also = isLog && !names.includes(batchColumn) ? { also: { column: batchColumn, value: '1' } } : {}
-  return insertRows(read.value, { owner, relation, columns, at: existing.at, ...also }, adapter)
+  const filled = await insertRows(read.value, { owner, relation, columns, at: existing.at, ...also }, adapter)
+  if (filled.ok && findColumn(columns, diffColumn, adapter.dialect) !== undefined)
+    await addOnce(relation, adapter)
+  return filled
 }

@@ -137,10 +137,11 @@ export async function fillInput(
 }
 
 /** Rows that say nothing of their weight are added, once. */
-async function addOnce(relation: RelationName, { dialect, session: lend }: Adapter): Promise<void> {
+async function addOnce(relation: RelationName, adapter: Adapter): Promise<void> {
+  const { dialect } = adapter
   const column = dialect.quote(diffColumn)
   const complete = `update ${dialect.relation(relation)} set ${column} = 1 where ${column} is null`
-  await lend((session) => session.execute([complete]))
+  await adapter.session((session) => session.execute([complete]))
 }
 
 /** Takes an input's rows away. */

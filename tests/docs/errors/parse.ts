@@ -121,6 +121,11 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'sources:\n  - name: bank\n    tables:\n      - name: payments\n        cursor: { column: id, order: trusted, settle: 5 min }\n',
     'A cursor says in one way when rows are complete.',
   ),
+  'key-with-comma': inFile(
+    'snapshots/order_history.sql',
+    "{{ config(strategy='check', check_cols='all', unique_key='id, line') }}\nselect 1 as id, 2 as line\n",
+    'Several columns that tell rows apart together are a list: [unique_key](snapshots.md#unique_key).',
+  ),
   'hard-deletes-twice': inFile(
     'snapshots/order_history.sql',
     "{{ config(strategy='check', check_cols='all', unique_key='id', hard_deletes='new_record', invalidate_hard_deletes=true) }}\nselect 1 as id\n",

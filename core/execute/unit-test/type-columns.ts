@@ -22,7 +22,10 @@ export interface KnownColumns {
 
 type Rows = Extract<ReadRows, { readonly kind: 'rows' }>
 
-/** The columns of a table for rows: those that are known, otherwise those that are declared and those that the rows have. */
+/**
+ * The columns of a table for rows: those that are known, otherwise those that are declared and those that the rows have. What
+ * is declared without a type, and has no value, is NULL, of text.
+ */
 export function typeColumns(read: Rows, context: KnownColumns): Step<readonly Column[]> {
   const { known, declared, dialect } = context
   if (known !== undefined) {
@@ -39,7 +42,11 @@ export function typeColumns(read: Rows, context: KnownColumns): Step<readonly Co
       dialect.columnIdentity(nameIn({ name: other }, dialect)) === identity
     return { name: nameIn({ name }, dialect), type: typeOf(isOf, read, dialect) }
   })
-  return done([...said, ...others])
+  const untold = declared
+    .map(({ name, quote }) => nameIn({ name, quote }, dialect))
+    .filter((name) => findColumn([...said, ...others], name, dialect) === undefined)
+    .map((name) => ({ name, type: dialect.seedType({ kind: 'text' }) }))
+  return done([...said, ...others, ...untold])
 }
 
 /** The column of a name: the same, the one that the database would take it for, or the only one that differs in case alone. */

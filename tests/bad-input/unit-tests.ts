@@ -88,6 +88,16 @@ export const unitTestFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'a fixture that is in two files',
+    command: ['test'],
+    files: {
+      ...unit('model: orders', "given: [{ input: ref('raw_orders'), fixture: few }]", expected),
+      'tests/fixtures/few.csv': 'id,amount\n1,5\n',
+      'tests/fixtures/older/few.csv': 'id,amount\n1,6\n',
+    },
+    expect: refused({ code: 'fixture-ambiguous', at: 'models/units.yml:4:50', hint: 'Rename one of' }),
+  },
+  {
     name: 'a fixture whose name is wrong by a letter',
     command: ['test'],
     files: {

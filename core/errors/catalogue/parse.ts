@@ -98,6 +98,10 @@ export const parseCatalogue = {
     message: 'Both `rows` and `fixture` are given, and either alone says what the rows are.',
     hint: 'Keep one of them.',
   }),
+  'fixture-ambiguous': (p: { readonly name: string; readonly paths: readonly string[] }) => ({
+    message: `The fixture "${p.name}" can be any of these files: ${p.paths.join(', ')}.`,
+    hint: 'Rename one of them; a csv and an sql file are told apart by `format:`.',
+  }),
   'unknown-fixture': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
     message: `There is no fixture "${p.name}".`,
     hint: p.suggestion ?? 'Write its rows into a csv or sql file in the folder `fixtures` of the tests.',

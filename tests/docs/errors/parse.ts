@@ -67,6 +67,15 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { rows: [], fixture: sums }\n',
     'Rows stand in the property file, or in a file of their own: [Rows](unit-tests.md#rows).',
   ),
+  'fixture-ambiguous': inFiles(
+    {
+      'models/models.yml':
+        'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { fixture: sums }\n',
+      'tests/fixtures/sums.csv': 'amount\n5\n',
+      'tests/fixtures/older/sums.csv': 'amount\n6\n',
+    },
+    'A fixture is found by the name of its file, in whichever folder that is: [Rows](unit-tests.md#rows).',
+  ),
   'unknown-fixture': inProperties(
     'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { fixture: sums }\n',
     'Rows in files stand in the folder `fixtures` of the tests: [Rows](unit-tests.md#rows).',

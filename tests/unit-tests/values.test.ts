@@ -70,15 +70,33 @@ describe.each(engines)('values of unit tests on %s', (engine) => {
         .map((value, index) =>
           copy(`exact_${index}`, rows('{ id: 1, day: 2026-01-01, amount: 5.55 }'), rows(`{ ${value} }`)),
         )
-        .join('') + copy('zeros', rows('{ id: 1.0, amount: 5.55 }'), rows('{ id: 1.00, amount: 5.5500 }')),
+        .join('') +
+        copy('zeros', rows('{ id: 1.0, amount: 5.55 }'), rows('{ id: 1.00, amount: 5.5500 }')) +
+        copy(
+          'query',
+          rows('{ id: 1, amount: 5.55 }'),
+          'format: sql, rows: "select 1 as id, 5.554 as amount"',
+        ) +
+        copy(
+          'same',
+          rows('{ id: 1, amount: 5.5 }'),
+          'format: sql, rows: "select 1.0 as id, 5.5000 as amount"',
+        ),
       {
         'models/stands.sql': "select 1 as id, date '2026-01-01' as day, cast(1 as decimal(10, 2)) as amount",
         ...ways,
       },
     )
     const { ends, text } = await runUnits(bench)
-    expect(text.match(/which does not hold .*/gu)).toHaveLength(6)
-    expect(ends).toEqual({ exact_0: 'FAIL', exact_1: 'FAIL', exact_2: 'FAIL', zeros: 'pass' })
+    expect(text.match(/which does not hold .*/gu)).toHaveLength(8)
+    expect(ends).toEqual({
+      exact_0: 'FAIL',
+      exact_1: 'FAIL',
+      exact_2: 'FAIL',
+      zeros: 'pass',
+      query: 'FAIL',
+      same: 'pass',
+    })
   })
 
   test('are counted where more differ than are shown, and the first of them are the same every time', async () => {

@@ -2,96 +2,17 @@
 import type { Adapter } from '../../adapter/adapter.ts'
 import type { Dialect } from '../../adapter/dialect.ts'
 import type { DatabaseProblem } from '../../adapter/problem.ts'
-import type { Column, RelationName } from '../../adapter/relation.ts'
 import { diagnostic } from '../../errors/diagnostic.ts'
-import type { Span } from '../../errors/span.ts'
-import { statementOver, type Statement } from '../../materializations/step.ts'
-import type { Fixture, FixtureCell } from '../../parse/fixture.ts'
-import { placeOf } from '../explain-failure.ts'
+import type { FixtureCell } from '../../parse/fixture.ts'
 import { alignRows, type AlignedRows } from './align-rows.ts'
-import { fixtureQuery } from './fixture-query.ts'
+import { insertQuery } from './insert-query.ts'
 import type { ReadRows } from './read-fixture.ts'
-import { findColumn, unknownColumn } from './type-columns.ts'
+import { hasScale, lossOf, type Target } from './target-table.ts'
 import { attempt, done, stop, type Step } from './unit-failure.ts'
-
-/** A table that rows are put into. */
-export interface Target {
-  /** Whose rows they are, as it stands in a message. */
-  readonly owner: string
-  readonly relation: RelationName
-  readonly columns: readonly Column[]
-  /** A value for every row, in a column of xform's own. */
-  readonly also?: { readonly column: string; readonly value: string }
-  /** Whether no value may be rounded to its column's type: otherwise what is expected would be another value than is written. */
-  readonly isExact?: boolean
-  /** Where the rows stand. */
-  readonly at: Span
-}
 
 /** Puts rows into a table; columns that they do not name are NULL. */
 export async function insertRows(read: ReadRows, target: Target, adapter: Adapter): Promise<Step<undefined>> {
   return read.kind === 'sql' ? insertQuery(read, target, adapter) : insertCells(read, target, adapter)
-}
-
-async function insertQuery(
-  { fixture }: Extract<ReadRows, { readonly kind: 'sql' }>,
-  target: Target,
-  adapter: Adapter,
-): Promise<Step<undefined>> {
-  const query = fixtureQuery(fixture)
-  const { dialect } = adapter
-  const { at } = fixture
-  const described = await describeFixture(fixture, target, adapter)
-  if (!described.ok) return described
-  const found = described.value.map(({ name }) => findColumn(target.columns, name, dialect))
-  const wrong = described.value.filter((_, index) => found[index] === undefined)
-  if (wrong.length > 0)
-    return stop(...wrong.map(({ name }) => unknownColumn({ name, at }, target.columns, target)))
-  const columns = found.filter((column) => column !== undefined)
-  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
-  if (twice !== undefined)
-    return stop(diagnostic('unit-column-twice', { column: twice.name, owner: target.owner }, { at }))
-  const also = target.also === undefined ? [] : [target.also]
-  const names = columns.map((_, index) => `_xform_${index + 1}`)
-  const values = columns.map(({ type }, index) => fitted(`fixture.${names[index]}`, type))
-  const statement = statementOver(
-    query,
-    (text) =>
-      dialect.insert(
-        target.relation,
-        [...columns.map(({ name }) => name), ...also.map(({ column }) => column)],
-        `select ${[...values, ...also.map(({ value }) => value)].join(', ')} from (\n${text}\n) as fixture (${names.join(', ')})`,
-      ),
-    at,
-  )
-  const inserted = await attempt(adapter, (session) => session.execute([statement.sql]))
-  return inserted.ok ? done(undefined) : stop(wrongQuery(inserted.problem, statement, { ...target, at }))
-}
-
-/** Text of a limited length is left to the database, which then says where it is too long. */
-function fitted(value: string, type: string): string {
-  return /^(?:character|char|varchar|bpchar)\b/iu.test(type) ? value : `cast(${value} as ${type})`
-}
-
-/** The columns of a fixture's query. */
-export async function describeFixture(
-  fixture: Extract<Fixture, { readonly kind: 'sql' }>,
-  { owner }: Pick<Target, 'owner'>,
-  adapter: Adapter,
-): Promise<Step<readonly Column[]>> {
-  const { at } = fixture
-  const statement = statementOver(fixtureQuery(fixture), (text) => text, at)
-  const described = await attempt(adapter, (session) => session.describe(statement.sql))
-  return described.ok ? done(described.value) : stop(wrongQuery(described.problem, statement, { owner, at }))
-}
-
-function wrongQuery(
-  problem: DatabaseProblem,
-  statement: Statement,
-  { owner, at }: Pick<Target, 'owner' | 'at'>,
-): ReturnType<typeof diagnostic> {
-  const { message, detail, hint = 'Correct the SQL of these rows.' } = problem
-  return diagnostic('unit-value', { owner, message, detail, hint }, placeOf({ problem, statement }, { at }))
 }
 
 /** So many rows are inserted with one statement. */
@@ -136,9 +57,8 @@ function findLossy(
       const { text = null, at } = row[index] ?? {}
       if (text === null || at === undefined) continue
       if (!isRounded(text, { type, isExact }, dialect) && !(isExact && isCutToDate(text, type))) continue
-      const message = `"${name}" is ${type}, which does not hold ${text}`
-      const hint = 'Write a value that the column holds, or cast the column to another type.'
-      return diagnostic('unit-value', { owner, message, detail: undefined, hint }, { at })
+      const said = lossOf({ name, type }, text)
+      return diagnostic('unit-value', { owner, ...said, detail: undefined }, { at })
     }
   return undefined
 }
@@ -155,11 +75,6 @@ function isRounded(
 ): boolean {
   const digits = /^[-+]?\d*\.(?<fraction>\d*[1-9])0*$/u.exec(text)?.groups?.['fraction']?.length ?? 0
   return digits > 0 && hasScale(isExact ? digits - 1 : 0, type, dialect)
-}
-
-/** Whether numbers of a type have at most so many digits behind the point. */
-function hasScale(scale: number, type: string, dialect: Dialect): boolean {
-  return dialect.widens(type, dialect.seedType({ kind: 'decimal', precision: 1000, scale }))
 }
 
 /** A value is written as text, and the column's type says how it is read; lists and maps are taken apart first. */

@@ -194,4 +194,51 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     expect(text.match(/error.*/gu) ?? []).toEqual([])
     expect(ends).toEqual({ versions: 'pass', standing: 'pass' })
   })
+
+  test('know the columns that snapshots, change logs and flows add, where a model reads these', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: current
+    model: current_prices
+    given:
+      - input: ref('prices')
+        rows:
+          - { id: 1, amount: 1, dbt_valid_from: 2026-01-01, until: 2026-01-02 }
+          - { id: 1, amount: 2, dbt_valid_from: 2026-01-02 }
+          - { id: 2, amount: 3, dbt_is_deleted: 'True' }
+    expect: { rows: [{ id: 1, amount: 2, since: 2026-01-02 00:00:00 }] }
+  - name: holding
+    model: standing_prices
+    given: [{ input: ref('moves'), rows: [{ id: 1, amount: 1 }, { id: 1, amount: 1, _xform_diff: -1 }, { id: 1, amount: 2 }] }]
+    expect: { rows: [{ id: 1, amount: 2 }] }
+  - name: batches
+    model: arrivals
+    given: [{ input: ref('payments'), rows: [{ id: 1, _xform_batch: 3 }] }]
+    expect: { rows: [{ id: 1, batch: 3 }] }
+  - name: taken_again
+    model: prices_of_prices
+    given: [{ input: ref('prices'), rows: [{ id: 1 }, { id: 2, until: 2026-01-01 }] }]
+    expect: { rows: [{ id: 1, dbt_valid_to: null }] }
+`,
+      {
+        'snapshots/prices.sql':
+          "{{ config(strategy='timestamp', updated_at='placed_at', unique_key='id', hard_deletes='new_record', snapshot_meta_column_names={ dbt_valid_to: 'until' }) }} select id, amount, placed_at from {{ ref('stg_orders') }}",
+        'snapshots/prices_of_prices.sql':
+          "{{ config(strategy='check', check_cols='all', unique_key='id') }} select id from {{ ref('prices') }} where until is null",
+        'models/current_prices.sql':
+          "select id, amount, dbt_valid_from as since from {{ ref('prices') }} where until is null and coalesce(dbt_is_deleted, 'False') = 'False'",
+        'models/moves.sql':
+          "{{ config(materialized='changes', key='id') }} select id, amount from {{ ref('stg_orders') }}",
+        'models/standing_prices.sql':
+          "select id, amount from {{ ref('moves') }} group by id, amount having sum(_xform_diff) > 0",
+        'models/payments.sql':
+          "{{ config(materialized='flow') }} select id from {{ source('raw', 'orders') }}",
+        'models/arrivals.sql': "select id, _xform_batch as batch from {{ ref('payments') }}",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ current: 'pass', holding: 'pass', batches: 'pass', taken_again: 'pass' })
+  })
 })

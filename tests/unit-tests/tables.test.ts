@@ -114,6 +114,29 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     })
   })
 
+  test('say how to give the rows of a state that computes its keys anew', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: averaged
+    model: averages
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10 }] }
+      - { input: ref('payments'), rows: [{ id: 1, amount: 5 }] }
+    expect: { rows: [{ id: 1, amount: 7.5 }] }
+`,
+      {
+        'models/payments.sql':
+          "{{ config(materialized='flow') }} select id, amount from {{ source('raw', 'orders') }}",
+        'models/averages.sql':
+          "{{ config(materialized='state', key='id') }} select id, avg(amount) as amount from {{ ref('payments') }} group by id",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(ends).toEqual({ averaged: 'FAIL' })
+    expect(text).toContain('give the earlier rows of the input under `given:`, and the others under `later:`')
+  })
+
   test('compare what a change log adds and withdraws, and what a state makes of that', async () => {
     const bench = await shop(
       engine,

@@ -98,13 +98,19 @@ export const checksCatalogue = {
     /** What differs, as it is shown. */
     readonly lines: readonly string[]
     readonly shown: number
+    /** Rows were given that a state itself holds. */
+    readonly ofState: boolean
   }) => ({
     message: [
       `"${p.test}" gives other rows than it should, ${rowsOf(p.differing)} of them:`,
       ...p.lines,
       ...(p.shown < p.differing ? ['… and more'] : []),
     ].join('\n'),
-    hint: '"-" is expected and missing, "+" is there and was not expected, "~" differs: expected → found.',
+    hint:
+      '"-" is expected and missing, "+" is there and was not expected, "~" differs: expected → found.' +
+      (p.ofState
+        ? ' A state whose sums cannot be added to computes the keys of new rows from all that its input holds: give the earlier rows of the input under `given:`, and the others under `later:`.'
+        : ''),
   }),
   'failures-not-kept': (p: { readonly test: string; readonly message: string }) => ({
     message: `The rows that fail "${p.test}" could not be kept: ${p.message}`,

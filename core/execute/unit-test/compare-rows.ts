@@ -111,8 +111,18 @@ async function findDifference(
     columns.map(({ name }) => name),
     rows.slice(0, shown),
   )
-  const params = { test: test.name, differing, lines, shown: Math.min(rows.length, shown) }
+  const params = {
+    test: test.name,
+    differing,
+    lines,
+    shown: Math.min(rows.length, shown),
+    ofState: givesState(test),
+  }
   return done({ differing, finding: diagnostic('unit-test-failed', params, { at: test.at }) })
+}
+
+function givesState({ node, existing }: CompiledUnitTest): boolean {
+  return existing !== undefined && node.kind === 'model' && node.config.materialized === 'state'
 }
 
 /** The first rows of a query, in an order that is the same each time, and how many there are. */

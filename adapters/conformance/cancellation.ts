@@ -19,6 +19,23 @@ export const cancellation: Part = ({ adapter, shop }) => {
       expect(performance.now() - stopped).toBeLessThan(250)
     })
 
+    test('what runs in a sandbox is cancelled with it', async () => {
+      const stop = new AbortController()
+      const work = adapter().sandbox(
+        (sandbox) => problemOf(sandbox, () => sandbox.session((lent) => lent.execute([slow]))),
+        stop.signal,
+      )
+      await pause(100)
+      const stopped = performance.now()
+      stop.abort()
+      const kind = await work.then(
+        (problem) => problem.kind,
+        (error: unknown) => adapter().explain(error)?.kind,
+      )
+      expect(kind).toBe('cancelled')
+      expect(performance.now() - stopped).toBeLessThan(1000)
+    })
+
     test('cancelled at once, a statement does not run on', async () => {
       const stop = new AbortController()
       const problem = problemOf(adapter(), () => adapter().session((lent) => lent.query(slow), stop.signal))

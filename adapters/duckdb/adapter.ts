@@ -58,10 +58,13 @@ export function openDuckdb(target: DuckdbTarget, options: OpenOptions): Adapter 
         signal: AbortSignal.any([signal, lender.closing]),
       }),
     lockHolder: () => Promise.resolve(undefined),
-    sandbox: async (work) => {
+    sandbox: async (work, signal = lender.closing) => {
       const memory = openDuckdb({ ...target, path: ':memory:', attachments: [] }, { ...options, threads: 1 })
       try {
-        return await work(memory)
+        return await work({
+          ...memory,
+          session: (inside, own = signal) => memory.session(inside, AbortSignal.any([own, signal])),
+        })
       } finally {
         await memory.close()
       }

@@ -65,6 +65,11 @@ export const duckdbDialect: Dialect = {
   maxIdentifierBytes: undefined,
 
   literal,
+  // Read from a text, quotes and line breaks inside of a list's texts would be taken for something else.
+  nested: (json, type) =>
+    /\]$|^(?:struct|map|union)\b/iu.test(type)
+      ? `cast(cast(${literal(json)} as json) as ${type})`
+      : literal(json),
   identity: ({ database, schema, name }) => JSON.stringify([database ?? null, schema, name].map(foldCase)),
   columnIdentity: (name) => foldCase(name),
   temporary: (name) => ({ database: 'temp', schema: 'main', name }),

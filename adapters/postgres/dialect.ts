@@ -58,6 +58,7 @@ export const postgresDialect: Dialect = {
     addConstraints: true,
   },
   maxIdentifierBytes: 63,
+  nested: (json, type) => literal(/\[\d*\]$|\barray\b/iu.test(type) ? arrayText(JSON.parse(json)) : json),
 
   // Whatever isolation is usual in the database: each statement must see what was committed before it, first of all what
   // was committed while the node's lock was waited for.
@@ -127,6 +128,17 @@ export const postgresDialect: Dialect = {
   grantsOf,
   revoke: (privilege, name, roles) =>
     `revoke ${privilegeText(privilege)} on ${relation(name)} from ${roles.map(roleText).join(', ')}`,
+}
+
+/** A list as the server reads it: `{"a","b"}`. */
+function arrayText(value: unknown): string {
+  const texts = (Array.isArray(value) ? value : [value]).map((element: unknown) => {
+    if (element === null) return 'null'
+    if (Array.isArray(element)) return arrayText(element)
+    const text = typeof element === 'string' ? element : JSON.stringify(element)
+    return `"${text.replaceAll(/["\\]/gu, '\\$&')}"`
+  })
+  return `{${texts.join(',')}}`
 }
 
 /** Zero would mean without end. */

@@ -130,6 +130,8 @@ export interface Dialect {
   quote(identifier: string): string
   /** A literal; text is always a plain text literal, whatever it contains. Non-finite numbers are refused with a RangeError. */
   literal(value: null | boolean | number | string): string
+  /** A value of a type, from a list or a map that is written as JSON. */
+  nested(json: string, type: string): string
   /** A text that is equal for two names that the database takes for the same relation (its rules about case applied). */
   identity(name: RelationName): string
   /** A text that is equal for two column names that the database takes for the same column. */

@@ -5,17 +5,17 @@ import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
 import { didYouMean } from '../errors/suggest.ts'
 import type { Graph } from '../graph/graph.ts'
 import { referenceKey } from '../graph/reference-key.ts'
-import { describeNode } from '../graph/describe-node.ts'
-import type { GivenRows, ModelNode, Node, NodeId, SnapshotNode, UnitTestNode } from '../parse/node.ts'
+import type { Node, NodeId, UnitTestNode } from '../parse/node.ts'
 import type { PlainValue } from '../project/project.ts'
 import type { MacroTable } from '../template/macros.ts'
 import type { MacroDefinition } from '../template/template.ts'
+import { checkOwnRows, checkUnitInputs, givenId, type Given } from './check-unit-inputs.ts'
 import { compile, type Compilation } from './compile.ts'
 import type { CompiledModel, CompiledQuery } from './compiled.ts'
 import type { CompiledUnitTest, TypeSource, UnitInput, UnitLog } from './compiled-unit-test.ts'
 import { isEphemeral, type CompileInput } from './desk.ts'
-import { inputsBehind, mentionOf } from './inputs-behind.ts'
-import { isRelationNode, type RelationNode } from './naming.ts'
+import { mentionOf } from './inputs-behind.ts'
+import { isRelationNode } from './naming.ts'
 
 /** What compiling a unit test comes to. */
 export interface UnitTestCompilation {
@@ -35,12 +35,14 @@ export function compileUnitTest(
   const isTestable = tested?.kind === 'model' || tested?.kind === 'snapshot'
   if (!isTestable || node.expect === undefined) return { test: undefined, diagnostics: [] }
   const given = givenNodes(node, graph)
-  const findings = [...checkInputs(node, tested, { graph, given }), ...checkMacros(node, input.macros)]
+  const findings = [...checkUnitInputs(node, tested, { graph, given }), ...checkMacros(node, input.macros)]
   if (findings.length > 0) return { test: undefined, diagnostics: findings }
   const placed = place(input, { graph: withStanding(graph, given), scratch })
   const built = compile({ ...placed, ...overridden(node, placed), ids: new Set([tested.id]) })
   const model = built.nodes.find(({ id }) => id === tested.id)
   if (model === undefined || model.kind === 'seed') return { test: undefined, diagnostics: built.diagnostics }
+  const idle = checkOwnRows(node, model, input.dialect)
+  if (idle.length > 0) return { test: undefined, diagnostics: idle }
   const wanted = behind([...given.keys()], placed.graph)
   const typed = typeSourcesOf(compile({ ...placed, ids: wanted }), wanted, placed.graph)
   const inputs = inputsOf(given, model, { graph, relations: built.relations })
@@ -58,7 +60,7 @@ export function compileUnitTest(
       existing: node.given.find(({ reference }) => reference === undefined)?.fixture,
       later: node.later.map((list) =>
         list.flatMap((one) => {
-          const id = idOf(node, one, graph)
+          const id = givenId(node, one, graph)
           return id === undefined ? [] : [{ input: id, fixture: one.fixture }]
         }),
       ),
@@ -84,52 +86,21 @@ function resolve(node: UnitTestNode, index: number, graph: Graph): NodeId | unde
   return reference === undefined ? undefined : graph.resolutions.get(node.id)?.get(referenceKey(reference))
 }
 
-function idOf(node: UnitTestNode, { reference }: GivenRows, graph: Graph): NodeId | undefined {
-  return reference === undefined ? undefined : graph.resolutions.get(node.id)?.get(referenceKey(reference))
-}
-
-interface Given {
-  readonly node: RelationNode
-  readonly rows: GivenRows
-}
-
 /** The inputs that rows are given for; what comes in only later is given as well. */
 function givenNodes(node: UnitTestNode, graph: Graph): ReadonlyMap<NodeId, Given> {
   const found = new Map<NodeId, Given>()
   for (const rows of node.given) {
-    const id = idOf(node, rows, graph)
+    const id = givenId(node, rows, graph)
     const one = id === undefined ? undefined : graph.nodes.get(id)
     if (id !== undefined && one !== undefined && isRelationNode(one)) found.set(id, { node: one, rows })
   }
   for (const rows of node.later.flat()) {
-    const id = idOf(node, rows, graph)
+    const id = givenId(node, rows, graph)
     const one = id === undefined ? undefined : graph.nodes.get(id)
     if (id === undefined || found.has(id) || one === undefined || !isRelationNode(one)) continue
     found.set(id, { node: one, rows: { ...rows, fixture: { kind: 'rows', rows: [], at: rows.at } } })
   }
   return found
-}
-
-/** Everything that the model reads must be given, and nothing else. */
-function checkInputs(
-  node: UnitTestNode,
-  tested: ModelNode | SnapshotNode,
-  { graph, given }: { readonly graph: Graph; readonly given: ReadonlyMap<NodeId, Given> },
-): readonly Diagnostic[] {
-  const read = inputsBehind(tested.id, graph, given)
-  const missing = read
-    .filter((one) => !given.has(one.id))
-    .map((one) =>
-      diagnostic('unit-input-missing', { test: node.name, input: mentionOf(one) }, { at: node.at }),
-    )
-  const names = new Set(read.map(({ id }) => id))
-  const surplus = [...given.values()]
-    .filter((one) => !names.has(one.node.id))
-    .map((one) => {
-      const params = { model: tested.name, input: describeNode(one.node) }
-      return diagnostic('unit-input-unread', params, { at: one.rows.at })
-    })
-  return [...missing, ...surplus]
 }
 
 function checkMacros({ overrides }: UnitTestNode, macros: MacroTable): readonly Diagnostic[] {

@@ -67,7 +67,8 @@ export function wordProblem(problem: DatabaseProblem, place: DiagnosticPlace): D
   }
 }
 
-function placeOf(
+/** The place in the author's files that a database's problem with a statement is about; the node's, where that is unknown. */
+export function placeOf(
   { problem, statement }: { readonly problem: DatabaseProblem; readonly statement: Statement | undefined },
   node: Pick<CompiledNode, 'at'>,
 ): DiagnosticPlace {

@@ -4,6 +4,7 @@ import type { Span } from '../errors/span.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { snapshotKeys } from './config-keys.ts'
 import { metaColumnKeys } from './meta-columns.ts'
+import { codeOf } from './sql-scan.ts'
 import { reportUnused, valueOf, type Said } from './said.ts'
 
 type SnapshotSaid = Said<typeof snapshotKeys>
@@ -14,11 +15,14 @@ export interface CheckedSnapshot {
   /** Without the defaults of folders: those may well be meant for other snapshots. */
   readonly own: SnapshotSaid
   readonly at: Span
+  /** Whether all that its file says could be read; what is missing is no news otherwise. */
+  readonly isRead: boolean
 }
 
 /** Reports what is missing and contradictions as errors, and keys without effect as warnings. */
 export function checkSnapshotConfig(checked: CheckedSnapshot, report: Report): void {
-  checkStrategy(checked, report)
+  if (checked.isRead) checkStrategy(checked, report)
+  checkKeyParts(checked, report)
   checkHardDeletes(checked, report)
   checkMetaColumns(checked, report)
   checkUnused(checked, report)
@@ -37,6 +41,26 @@ function checkStrategy({ said, at }: CheckedSnapshot, report: Report): void {
     needs('updated_at', 'a snapshot with the strategy timestamp', place)
   if (strategy === 'check' && valueOf(said.check_cols) === undefined)
     needs('check_cols', 'a snapshot with the strategy check', place)
+}
+
+/** Several columns in one text are one expression, whose values no table can hold. */
+function checkKeyParts({ said: { unique_key: key } }: CheckedSnapshot, report: Report): void {
+  for (const part of valueOf(key) ?? []) {
+    if (key === undefined || !holdsComma(part)) continue
+    const list = `[${part
+      .split(',')
+      .map((column) => column.trim())
+      .join(', ')}]`
+    report(diagnostic('key-with-comma', { key: part, list }, { at: key.at }))
+  }
+}
+
+/** Whether a comma stands outside of brackets, quotes and comments. */
+function holdsComma(expression: string): boolean {
+  const innermost = /\([^()]*\)|\[[^[\]]*\]|"[^"]*"/gu
+  let code = codeOf(expression)
+  while (code.search(innermost) !== -1) code = code.replaceAll(innermost, '')
+  return code.includes(',')
 }
 
 function checkHardDeletes({ said }: CheckedSnapshot, report: Report): void {

@@ -18,6 +18,8 @@ export interface ExaminedQuery<K extends ConfigKeys> {
   /** In every branch, in the order of the template; each mention once. */
   readonly references: readonly Reference[]
   readonly inFile: Said<K>
+  /** Whether its template was read without errors: otherwise a config may be missing that is there. */
+  readonly isRead: boolean
 }
 
 /** How a file is looked at. */
@@ -44,7 +46,8 @@ export function examineQuery<K extends ConfigKeys>(
   }
   const said = [front.entries, ...examined.configs].map((entries) => readSaid(entries, grammar, report))
   const inFile = said.reduce<Said<K>>((farther, nearer) => mergeSaid(farther, nearer), {})
-  return { template, references: examined.references, inFile }
+  const isRead = findings.every(({ severity }) => severity !== 'error')
+  return { template, references: examined.references, inFile, isRead }
 }
 
 /** Whether a template can make no SQL: it holds nothing but blanks, comments and its config. */

@@ -57,9 +57,17 @@ function readFile(
   report: Report,
 ): Fixture | undefined {
   const wanted = format === 'sql' || format === 'csv' ? [format] : ['csv', 'sql']
-  const file = wanted
-    .flatMap((ending) => files.filter(({ path }) => fileName(path) === `${bare(name.value)}.${ending}`))
-    .at(0)
+  const [file, ...others] = wanted.flatMap((ending) => {
+    const whole = `${bare(name.value)}.${ending}`
+    return name.value === bare(name.value) || name.value === whole
+      ? files.filter(({ path }) => fileName(path) === whole)
+      : []
+  })
+  if (file !== undefined && others.length > 0) {
+    const paths = [file, ...others].map(({ path }) => path)
+    report(diagnostic('fixture-ambiguous', { name: name.value, paths }, { at: name.at }))
+    return undefined
+  }
   if (file === undefined) {
     const known = files.map(({ path }) => fileName(path).replace(/\.\w+$/u, ''))
     const suggestion = didYouMean(name.value, known)

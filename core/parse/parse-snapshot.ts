@@ -29,10 +29,10 @@ export function parseSnapshotFile(file: SourceFile, setting: SnapshotSetting, re
   const { scope, described } = setting
   const name = nameFromPath(file.path, report)
   const examined = examineQuery(file, { scope, name, grammar: snapshotGrammar }, report)
-  const { template, references, inFile } = examined
+  const { template, references, inFile, isRead } = examined
   const own = mergeSaid(described?.said ?? {}, inFile)
   const query: SnapshotQuery = { form: 'file', file, template }
-  return makeNode({ name, at: fileSpan(file.path), query, references, own }, setting, report)
+  return makeNode({ name, at: fileSpan(file.path), query, references, own, isRead }, setting, report)
 }
 
 /** Parses a snapshot that a property file defines by the relation that it is taken of. */
@@ -43,7 +43,7 @@ export function parseSnapshotEntry(
 ): SnapshotNode {
   const { name, relation, said: own } = described
   const query: SnapshotQuery = { form: 'relation', relation }
-  const definition = { name: name.value, at: name.at, query, references: [relation], own }
+  const definition = { name: name.value, at: name.at, query, references: [relation], own, isRead: true }
   return makeNode(definition, { scope, defaults, described }, report)
 }
 
@@ -53,13 +53,15 @@ interface Definition {
   readonly query: SnapshotQuery
   readonly references: readonly Reference[]
   readonly own: SnapshotSaid
+  /** Whether all that it says could be read. */
+  readonly isRead: boolean
 }
 
 function makeNode(definition: Definition, setting: SnapshotSetting, report: Report): SnapshotNode {
-  const { name, at, query, references, own } = definition
+  const { name, at, query, references, own, isRead } = definition
   const { scope, described } = setting
   const said = mergeSaid(setting.defaults, own)
-  checkSnapshotConfig({ said, own, at }, report)
+  checkSnapshotConfig({ said, own, at, isRead }, report)
   const config = completeSnapshotConfig(said)
   const hooks = [...config.preHooks, ...config.postHooks].map(({ sql }) => sql)
   const { columns, constraints } = describedColumns(described)

@@ -50,6 +50,35 @@ export const snapshotFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'snapshots whose key is several columns in one text',
+    files: {
+      'snapshots/a.sql':
+        "{{ config(strategy='check', check_cols='all', unique_key='id, line') }}\nselect 1 as id, 2 as line\n",
+      'snapshots/b.sql':
+        "{{ config(strategy='check', check_cols='all', unique_key=['coalesce(id, 0)', \"replace(line, ',', '')\"]) }}\nselect 1 as id, '2' as line\n",
+    },
+    command: ['snapshot'],
+    expect: refused({
+      code: 'key-with-comma',
+      at: 'snapshots/a.sql:1:58',
+      hint: 'Write a list: [id, line].',
+    }),
+  },
+  {
+    name: 'a snapshot whose config cannot be read lacks nothing besides',
+    files: {
+      'snapshots/a.sql':
+        "{{ config(strategy='check', check_cols='all', unique_key='id', invalidate_hard_deletes=True) }}\nselect 1 as id\n",
+    },
+    command: ['snapshot'],
+    expect: refused({ code: 'unknown-name', at: 'snapshots/a.sql:1:88', hint: 'Did you mean "true"?' }),
+  },
+  {
+    name: 'a snapshot that compares all columns, in a list',
+    ...snapshot("strategy='check', check_cols=['all'], unique_key='id'"),
+    expect: failed({ code: 'unknown-key-column', at: `${file}:1:40`, hint: 'Write `check_cols: all`, not' }),
+  },
+  {
     name: 'a snapshot as dbt writes it',
     files: {
       [file]: `{% snapshot orders_history %}\n{{ config(${checked}) }}\nselect 1 as id\n{% endsnapshot %}\n`,

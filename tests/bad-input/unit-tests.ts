@@ -88,6 +88,16 @@ export const unitTestFixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: 'a fixture that is in two files',
+    command: ['test'],
+    files: {
+      ...unit('model: orders', "given: [{ input: ref('raw_orders'), fixture: few }]", expected),
+      'tests/fixtures/few.csv': 'id,amount\n1,5\n',
+      'tests/fixtures/older/few.csv': 'id,amount\n1,6\n',
+    },
+    expect: refused({ code: 'fixture-ambiguous', at: 'models/units.yml:4:50', hint: 'Rename one of' }),
+  },
+  {
     name: 'a fixture whose name is wrong by a letter',
     command: ['test'],
     files: {
@@ -135,7 +145,7 @@ export const unitTestFixtures: readonly Fixture[] = [
     expect: failed({
       code: 'unit-value',
       at: 'models/units.yml:4:65',
-      hint: 'Correct the value, or declare the type',
+      hint: 'Correct the value: "amount" is INTEGER.',
     }),
   },
   {
@@ -166,8 +176,8 @@ export const unitTestFixtures: readonly Fixture[] = [
     ),
     expect: failed({
       code: 'unit-value',
-      at: 'models/units.yml:4:60',
-      hint: 'Correct the value, or declare the type',
+      at: 'models/units.yml:4:77',
+      hint: 'Correct the SQL of these rows.',
     }),
   },
   {
@@ -213,6 +223,54 @@ export const unitTestFixtures: readonly Fixture[] = [
       at: 'models/units.yml:2:11',
       hint: '"-" is expected and missing, "+" is',
     }),
+  },
+  {
+    name: 'an input that is given twice, and own rows that come in later',
+    command: ['test'],
+    files: unit(
+      'model: orders',
+      "given: [{ input: ref('raw_orders'), rows: [] }, { input: ref('raw_orders'), rows: [] }]",
+      'later: [[{ input: this, rows: [] }]]',
+      expected,
+    ),
+    expect: refused(
+      { code: 'unit-input-twice', at: 'models/units.yml:4:62', hint: 'Put them into one' },
+      { code: 'unit-later-this', at: 'models/units.yml:5:23', hint: 'Give them under `given:`' },
+    ),
+  },
+  {
+    name: 'rows of a table that the model does not look at',
+    command: ['test'],
+    files: unit('model: orders', given.replace('] }]', '] }, { input: this, rows: [] }]'), expected),
+    expect: refused({ code: 'unit-input-unread', at: 'models/units.yml:4:82', hint: 'Remove them, or' }),
+  },
+  {
+    name: 'two values for a column in one row',
+    command: ['test'],
+    files: unit('model: orders', given, 'expect: { rows: [{ id: 1, Id: 2 }] }'),
+    expect: failed({ code: 'unit-column-twice', at: 'models/units.yml:5:31', hint: 'Remove one of' }),
+  },
+  {
+    name: 'an expected value that its column could only hold rounded',
+    command: ['test'],
+    files: {
+      ...unit('model: orders', given, 'expect: { rows: [{ id: 1, twice: 10.4 }] }'),
+    },
+    expect: failed({
+      code: 'unit-value',
+      at: 'models/units.yml:5:38',
+      hint: 'Write a value that the column holds',
+      message: 'which does not hold 10.4',
+    }),
+  },
+  {
+    name: 'SQL of a fixture file that is wrong in its third line',
+    command: ['test'],
+    files: {
+      ...unit('model: orders', "given: [{ input: ref('raw_orders'), fixture: two_orders }]", expected),
+      'tests/fixtures/two_orders.sql': 'select\n  1 as id,\n  amuont as amount\n',
+    },
+    expect: failed({ code: 'unit-value', at: 'tests/fixtures/two_orders.sql:3:3', hint: '' }),
   },
   {
     name: 'nothing to save as a unit test',

@@ -110,6 +110,23 @@ describe.each(engines)('unit tests on %s', (engine) => {
     expect(ends).toEqual({ guessed: 'pass' })
   })
 
+  test('know columns that are declared without a type, also where no row has them', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: declared
+    model: notes
+    given: [{ input: "source('raw', 'notes')", rows: [{ id: 1 }] }]
+    expect: { rows: [{ id: 1, note: none }] }
+`,
+      {
+        'models/raw.yml': `${models['models/raw.yml']}      - name: notes\n        columns: [{ name: id }, { name: note, description: What was said }]\n`,
+        'models/notes.sql': "select id, coalesce(note, 'none') as note from {{ source('raw', 'notes') }}",
+      },
+    )
+    expect(await runUnits(bench)).toMatchObject({ code: 0, ends: { declared: 'pass' } })
+  })
+
   test('know values of many types again', async () => {
     const values: readonly (readonly [type: string, value: string])[] = [
       ['integer', '1'],

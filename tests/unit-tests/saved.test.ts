@@ -28,6 +28,10 @@ select id, customer, amount, paid_at, note from {{ source('raw', 'payments') }}`
 select cast(paid_at as date) as day, sum(amount) as amount from {{ ref('flow') }} group by cast(paid_at as date)`,
       'models/ages.sql':
         "select id, cast('{{ run.started_at }}' as timestamp) > paid_at as is_old from {{ ref('flow') }}",
+      'models/moves.sql':
+        "{{ config(materialized='changes', key='id') }} select id, customer from {{ ref('flow') }}",
+      'models/standing.sql':
+        "select moves.id, accounts.dbt_valid_from from {{ ref('moves') }} as moves join {{ ref('accounts') }} as accounts on accounts.id = moves.id where dbt_valid_to is null and moves._xform_diff > 0",
       'models/nothing.sql': 'select cast(null as integer) as only_one',
       'snapshots/accounts.yml':
         "snapshots: [{ name: accounts, relation: \"source('raw', 'small')\", config: { strategy: check, unique_key: id, check_cols: all } }]",
@@ -50,7 +54,7 @@ select cast(paid_at as date) as day, sum(amount) as amount from {{ ref('flow') }
 describe.each(engines)('a unit test saved from rows that stand, on %s', (engine) => {
   test('passes, says what stood there, and keeps passing when the rows have gone', async () => {
     const bench = await bank(engine)
-    const names = ['flow', 'customers', 'days', 'ages', 'nothing', 'accounts']
+    const names = ['flow', 'customers', 'days', 'ages', 'nothing', 'accounts', 'moves', 'standing']
     for (const name of names) await bench.succeed('show', '--select', name, '--save-as-unit-test')
     expect(bench.folder.read('tests/fixtures/customers_example__flow.csv').split('\n').slice(0, 3)).toEqual([
       'id,customer,amount,paid_at,note',

@@ -76,6 +76,12 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     later:
       - [{ input: ref('payments'), rows: [{ id: 1, amount: 7 }] }]
     expect: { rows: [{ id: 1, amount: 17 }, { id: 2, amount: 5 }] }
+  - name: added_to_what_stands
+    model: balances
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10 }, { id: 3, amount: 4 }] }
+      - { input: ref('payments'), rows: [{ id: 1, amount: 5 }, { id: 2, amount: 1 }] }
+    expect: { rows: [{ id: 1, amount: 15 }, { id: 2, amount: 1 }, { id: 3, amount: 4 }] }
   - name: complete_days
     model: days
     given:
@@ -100,7 +106,78 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     )
     const { ends, text } = await runUnits(bench)
     expect(text.match(/error.*/gu) ?? []).toEqual([])
-    expect(ends).toEqual({ each_row_once: 'pass', merged: 'pass', complete_days: 'pass' })
+    expect(ends).toEqual({
+      each_row_once: 'pass',
+      merged: 'pass',
+      added_to_what_stands: 'pass',
+      complete_days: 'pass',
+    })
+  })
+
+  test('say how to give the rows of a state that computes its keys anew', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: averaged
+    model: averages
+    given:
+      - { input: this, rows: [{ id: 1, amount: 10 }] }
+      - { input: ref('payments'), rows: [{ id: 1, amount: 5 }] }
+    expect: { rows: [{ id: 1, amount: 7.5 }] }
+`,
+      {
+        'models/payments.sql':
+          "{{ config(materialized='flow') }} select id, amount from {{ source('raw', 'orders') }}",
+        'models/averages.sql':
+          "{{ config(materialized='state', key='id') }} select id, avg(amount) as amount from {{ ref('payments') }} group by id",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(ends).toEqual({ averaged: 'FAIL' })
+    expect(text).toContain('give the earlier rows of the input under `given:`, and the others under `later:`')
+  })
+
+  test('compare what a change log adds and withdraws, and what a state makes of that', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: moved
+    model: moves
+    given: [{ input: ref('stg_orders'), rows: [{ id: 1, customer: ada }, { id: 2, customer: bob }] }]
+    later: [[{ input: ref('stg_orders'), rows: [{ id: 1, customer: cyd }] }]]
+    expect:
+      rows:
+        - { id: 1, customer: ada, _xform_diff: 1 }
+        - { id: 2, customer: bob, _xform_diff: 1 }
+        - { id: 1, customer: ada, _xform_diff: -1 }
+        - { id: 1, customer: cyd, _xform_diff: 1 }
+        - { id: 2, customer: bob, _xform_diff: -1 }
+  - name: moved_from_what_stands
+    model: moves
+    given:
+      - { input: this, rows: [{ id: 1, customer: ada }] }
+      - { input: ref('stg_orders'), rows: [{ id: 1, customer: cyd }] }
+    expect:
+      rows:
+        - { customer: ada, _xform_diff: 1 }
+        - { customer: ada, _xform_diff: -1 }
+        - { customer: cyd, _xform_diff: 1 }
+  - name: counted
+    model: counts
+    given: [{ input: ref('moves'), rows: [{ id: 1, customer: ada }, { id: 2, customer: ada }] }]
+    later: [[{ input: ref('moves'), rows: [{ id: 1, customer: ada, _xform_diff: -1 }, { id: 1, customer: cyd }] }]]
+    expect: { rows: [{ customer: ada, orders: 1 }, { customer: cyd, orders: 1 }] }
+`,
+      {
+        'models/moves.sql':
+          "{{ config(materialized='changes', key='id') }} select id, customer from {{ ref('stg_orders') }}",
+        'models/counts.sql':
+          "{{ config(materialized='state', key='customer') }} select customer, count(*) as orders from {{ ref('moves') }} group by customer",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ moved: 'pass', moved_from_what_stands: 'pass', counted: 'pass' })
   })
 
   test('compare the versions that a snapshot keeps', async () => {
@@ -139,5 +216,52 @@ describe.each(engines)('unit tests of tables on %s', (engine) => {
     const { ends, text } = await runUnits(bench)
     expect(text.match(/error.*/gu) ?? []).toEqual([])
     expect(ends).toEqual({ versions: 'pass', standing: 'pass' })
+  })
+
+  test('know the columns that snapshots, change logs and flows add, where a model reads these', async () => {
+    const bench = await shop(
+      engine,
+      `
+  - name: current
+    model: current_prices
+    given:
+      - input: ref('prices')
+        rows:
+          - { id: 1, amount: 1, dbt_valid_from: 2026-01-01, until: 2026-01-02 }
+          - { id: 1, amount: 2, dbt_valid_from: 2026-01-02 }
+          - { id: 2, amount: 3, dbt_is_deleted: 'True' }
+    expect: { rows: [{ id: 1, amount: 2, since: 2026-01-02 00:00:00 }] }
+  - name: holding
+    model: standing_prices
+    given: [{ input: ref('moves'), rows: [{ id: 1, amount: 1 }, { id: 1, amount: 1, _xform_diff: -1 }, { id: 1, amount: 2 }] }]
+    expect: { rows: [{ id: 1, amount: 2 }] }
+  - name: batches
+    model: arrivals
+    given: [{ input: ref('payments'), rows: [{ id: 1, _xform_batch: 3 }] }]
+    expect: { rows: [{ id: 1, batch: 3 }] }
+  - name: taken_again
+    model: prices_of_prices
+    given: [{ input: ref('prices'), rows: [{ id: 1 }, { id: 2, until: 2026-01-01 }] }]
+    expect: { rows: [{ id: 1, dbt_valid_to: null }] }
+`,
+      {
+        'snapshots/prices.sql':
+          "{{ config(strategy='timestamp', updated_at='placed_at', unique_key='id', hard_deletes='new_record', snapshot_meta_column_names={ dbt_valid_to: 'until' }) }} select id, amount, placed_at from {{ ref('stg_orders') }}",
+        'snapshots/prices_of_prices.sql':
+          "{{ config(strategy='check', check_cols='all', unique_key='id') }} select id from {{ ref('prices') }} where until is null",
+        'models/current_prices.sql':
+          "select id, amount, dbt_valid_from as since from {{ ref('prices') }} where until is null and coalesce(dbt_is_deleted, 'False') = 'False'",
+        'models/moves.sql':
+          "{{ config(materialized='changes', key='id') }} select id, amount from {{ ref('stg_orders') }}",
+        'models/standing_prices.sql':
+          "select id, amount from {{ ref('moves') }} group by id, amount having sum(_xform_diff) > 0",
+        'models/payments.sql':
+          "{{ config(materialized='flow') }} select id from {{ source('raw', 'orders') }}",
+        'models/arrivals.sql': "select id, _xform_batch as batch from {{ ref('payments') }}",
+      },
+    )
+    const { ends, text } = await runUnits(bench)
+    expect(text.match(/error.*/gu) ?? []).toEqual([])
+    expect(ends).toEqual({ current: 'pass', holding: 'pass', batches: 'pass', taken_again: 'pass' })
   })
 })

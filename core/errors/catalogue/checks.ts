@@ -50,6 +50,14 @@ export const checksCatalogue = {
     message: `Rows are given for ${p.input}, which "${p.model}" does not read.`,
     hint: 'Remove them, or correct the name.',
   }),
+  'unit-input-twice': (p: { readonly input: string }) => ({
+    message: `Rows are given for ${p.input} twice.`,
+    hint: 'Put them into one list.',
+  }),
+  'unit-later-this': () => ({
+    message: "A model's own rows cannot come in later: they are what the runs before have left.",
+    hint: 'Give them under `given:`, or let the runs before make them.',
+  }),
   'unit-macro-unknown': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
     message: `There is no macro "${p.name}" to be replaced.`,
     hint: p.suggestion ?? 'Remove it from `macros:`.',
@@ -62,6 +70,10 @@ export const checksCatalogue = {
   }) => ({
     message: `There is no column "${p.column}" in ${p.owner}, which has ${p.columns.join(', ')}.`,
     hint: p.suggestion ?? 'Correct the name, or remove it.',
+  }),
+  'unit-column-twice': (p: { readonly column: string; readonly owner: string }) => ({
+    message: `Two values are written for the column "${p.column}" of ${p.owner}.`,
+    hint: 'Remove one of them.',
   }),
   'unit-columns-unknown': (p: { readonly input: string }) => ({
     message: `It is not known which columns ${p.input} has: no row is given, and nothing is declared of it.`,
@@ -83,16 +95,22 @@ export const checksCatalogue = {
   'unit-test-failed': (p: {
     readonly test: string
     readonly differing: number
-    /** A heading and rows of cells. */
-    readonly table: readonly (readonly string[])[]
+    /** What differs, as it is shown. */
+    readonly lines: readonly string[]
     readonly shown: number
+    /** Rows were given that a state itself holds. */
+    readonly ofState: boolean
   }) => ({
     message: [
       `"${p.test}" gives other rows than it should, ${rowsOf(p.differing)} of them:`,
-      alignCells(p.table),
+      ...p.lines,
       ...(p.shown < p.differing ? ['… and more'] : []),
     ].join('\n'),
-    hint: '"-" is expected and missing, "+" is there and was not expected, "~" differs: expected → found.',
+    hint:
+      '"-" is expected and missing, "+" is there and was not expected, "~" differs: expected → found.' +
+      (p.ofState
+        ? ' A state whose sums cannot be added to computes the keys of new rows from all that its input holds: give the earlier rows of the input under `given:`, and the others under `later:`.'
+        : ''),
   }),
   'failures-not-kept': (p: { readonly test: string; readonly message: string }) => ({
     message: `The rows that fail "${p.test}" could not be kept: ${p.message}`,

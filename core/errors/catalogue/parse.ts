@@ -53,6 +53,10 @@ export const parseCatalogue = {
     message: `"${p.key}" needs \`${p.needed}\`, and there is none.`,
     hint: `Add \`${p.needed}\` to the config.`,
   }),
+  'key-with-comma': (p: { readonly key: string; readonly list: string }) => ({
+    message: `"${p.key}" as one part of unique_key would be a row of several values, which no column can hold.`,
+    hint: `Write a list: ${p.list}.`,
+  }),
   'hard-deletes-twice': () => ({
     message:
       'Both hard_deletes and invalidate_hard_deletes are given, and the second is only an older spelling of hard_deletes: invalidate.',
@@ -93,6 +97,10 @@ export const parseCatalogue = {
   'fixture-twice': () => ({
     message: 'Both `rows` and `fixture` are given, and either alone says what the rows are.',
     hint: 'Keep one of them.',
+  }),
+  'fixture-ambiguous': (p: { readonly name: string; readonly paths: readonly string[] }) => ({
+    message: `The fixture "${p.name}" can be any of these files: ${p.paths.join(', ')}.`,
+    hint: 'Rename one of them; a csv and an sql file are told apart by `format:`.',
   }),
   'unknown-fixture': (p: { readonly name: string; readonly suggestion: string | undefined }) => ({
     message: `There is no fixture "${p.name}".`,

@@ -11,9 +11,9 @@ export function databaseSentence({ message, detail }: DatabaseWords): string {
   return detail === undefined ? sentence : `${sentence}\n${detail}`
 }
 
-/** A number of rows in words. */
+/** A number of rows in words, with a comma between thousands. */
 export function rowsOf(count: number): string {
-  return `${count} ${count === 1 ? 'row' : 'rows'}`
+  return `${String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')} ${count === 1 ? 'row' : 'rows'}`
 }
 
 /** The cells of a table in lines; what is too long is cut. */

@@ -96,7 +96,12 @@ export interface LogState {
   readonly input: UnitInput
   readonly columns: readonly Column[]
   readonly batch: number
+  /** Whether it holds more than the rows that are given: those that the model's own rows were made of. */
+  readonly isLarge: boolean
 }
+
+/** So many rows that reading them again would cost more than adding to what was made of them. */
+const manyRows = 1_000_000
 
 /** Remembers of inputs what a run would have remembered of them: their batches and their watermarks. */
 export async function rememberLogs(
@@ -110,7 +115,7 @@ export async function rememberLogs(
   }
 }
 
-async function remember({ input, columns, batch }: LogState, adapter: Adapter): Promise<Remembered> {
+async function remember({ input, columns, batch, isLarge }: LogState, adapter: Adapter): Promise<Remembered> {
   const weight = input.log?.isWeighted === true ? [{ name: '_xform_diff', type: 'smallint' }] : []
   return {
     relation: adapter.dialect.relation(input.relation),
@@ -123,7 +128,7 @@ async function remember({ input, columns, batch }: LogState, adapter: Adapter): 
     fingerprint: '',
     analysis: null,
     columns: [...columns, ...weight],
-    rows: 0,
+    rows: isLarge ? manyRows : 0,
     late: 0,
     duplicates: 0,
   }

@@ -1,20 +1,22 @@
 // The rows that a unit test gave and those that it expects → how they differ.
 import type { Adapter } from '../../adapter/adapter.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
+import { textOf } from '../../adapter/session.ts'
 import type { CompiledUnitTest } from '../../compile/compiled-unit-test.ts'
 import { diagnostic } from '../../errors/diagnostic.ts'
 import { readTexts, type TextRow } from '../read-texts.ts'
+import { describeFixture } from './insert-query.ts'
 import { insertRows } from './insert-rows.ts'
 import { pairRows } from './pair-rows.ts'
+import { printDifference } from './print-difference.ts'
 import { readRows, type ReadRows } from './read-fixture.ts'
-import { trimTrailing } from './trim-trailing.ts'
 import { findColumn, unknownColumn } from './type-columns.ts'
 import { attempt, done, stop, type Step } from './unit-failure.ts'
 
 /** So many rows that differ are shown. */
 const shown = 10
 
-/** So many rows that differ are looked for. */
+/** So many rows that differ are looked at. */
 const mostCompared = 1000
 
 /** How the rows differ; undefined where they do not. */
@@ -38,7 +40,8 @@ export async function compareRows(
   if (!compared.ok) return compared
   const columns = compared.value
   const expected = { ...actual, name: expectedName }
-  const target = { owner: 'what is expected', relation: expected, columns, at: test.expect.at }
+  const owner = 'what is expected'
+  const target = { owner, relation: expected, columns, isExact: true, at: test.expect.at }
   const made = await attempt(adapter, (session) => session.execute([dialect.createTable(expected, columns)]))
   if (!made.ok) return stop(cannotRead(test, made.problem.message))
   const inserted = await insertRows(read.value, target, adapter)
@@ -69,7 +72,7 @@ async function comparedColumns(
   const owner = `the result of "${test.node.name}"`
   if (wrong.length > 0) return stop(...wrong.map((one) => unknownColumn(one, columns, { owner })))
   if (named.value.length === 0) return done(columns)
-  return done(named.value.flatMap(({ name }) => findColumn(columns, name, dialect) ?? []))
+  return done([...new Set(named.value.flatMap(({ name }) => findColumn(columns, name, dialect) ?? []))])
 }
 
 async function namedColumns(
@@ -77,14 +80,9 @@ async function namedColumns(
   { test, adapter }: { readonly test: CompiledUnitTest; readonly adapter: Adapter },
 ): Promise<Step<Extract<ReadRows, { readonly kind: 'rows' }>['columns']>> {
   if (read.kind === 'rows') return done(read.columns)
-  const { at } = read.fixture
-  const query = trimTrailing(read.fixture.text.value)
-  const described = await attempt(adapter, (session) => session.describe(query))
-  if (described.ok) return done(described.value.map(({ name }) => ({ name, at })))
-  const { message, detail, hint } = described.problem
-  return stop(
-    diagnostic('unit-value', { owner: `what "${test.name}" expects`, message, detail, hint }, { at }),
-  )
+  const { fixture } = read
+  const described = await describeFixture(fixture, { owner: `what "${test.name}" expects` }, adapter)
+  return described.ok ? done(described.value.map(({ name }) => ({ name, at: fixture.at }))) : described
 }
 
 interface Sides {
@@ -101,20 +99,45 @@ async function findDifference(
   const { dialect } = adapter
   const select = (relation: RelationName): string =>
     `select ${comparableList(columns, adapter)} from ${dialect.relation(relation)}`
-  const rowsOf = async (left: RelationName, right: RelationName): Promise<readonly TextRow[]> => {
-    const query = dialect.exceptAll(select(left), select(right))
-    const found = await adapter.session((session) =>
-      readTexts(session, adapter, { query, limit: mostCompared }),
-    )
-    return found.rows
+  const [missing, surplus] = [
+    await findRows(dialect.exceptAll(select(expected), select(actual)), columns, adapter),
+    await findRows(dialect.exceptAll(select(actual), select(expected)), columns, adapter),
+  ]
+  const rows = pairRows(missing.rows, surplus.rows)
+  if (rows.length === 0) return done(undefined)
+  const isWhole = missing.count === missing.rows.length && surplus.count === surplus.rows.length
+  const differing = isWhole ? rows.length : Math.max(missing.count, surplus.count)
+  const lines = printDifference(
+    columns.map(({ name }) => name),
+    rows.slice(0, shown),
+  )
+  const params = {
+    test: test.name,
+    differing,
+    lines,
+    shown: Math.min(rows.length, shown),
+    ofState: givesState(test),
   }
-  const missing = await rowsOf(expected, actual)
-  const surplus = await rowsOf(actual, expected)
-  if (missing.length + surplus.length === 0) return done(undefined)
-  const { rows, differing } = pairRows(missing, surplus, shown)
-  const table = [['', ...columns.map(({ name }) => name)], ...rows]
-  const params = { test: test.name, differing, table, shown: rows.length }
   return done({ differing, finding: diagnostic('unit-test-failed', params, { at: test.at }) })
+}
+
+function givesState({ node, existing }: CompiledUnitTest): boolean {
+  return existing !== undefined && node.kind === 'model' && node.config.materialized === 'state'
+}
+
+/** The first rows of a query, in an order that is the same each time, and how many there are. */
+async function findRows(
+  query: string,
+  columns: readonly Column[],
+  adapter: Adapter,
+): Promise<{ readonly rows: readonly TextRow[]; readonly count: number }> {
+  const ordered = `${query}\norder by ${columns.map((_, index) => index + 1).join(', ')}`
+  return adapter.session(async (session) => {
+    const { rows } = await readTexts(session, adapter, { query: ordered, limit: mostCompared })
+    if (rows.length < mostCompared) return { rows, count: rows.length }
+    const [row] = await session.query(`select count(*) as n from (\n${query}\n) as found`)
+    return { rows, count: Number(textOf(row?.['n'] ?? rows.length)) }
+  })
 }
 
 /** What the database cannot compare is compared as text. */

@@ -1,24 +1,17 @@
 // The inputs of a unit test → tables with the right columns, and rows in them.
 import type { Adapter } from '../../adapter/adapter.ts'
 import type { Column, RelationName } from '../../adapter/relation.ts'
-import type { CompiledUnitTest, TypeSource, UnitInput } from '../../compile/compiled-unit-test.ts'
+import type { CompiledUnitTest, UnitInput } from '../../compile/compiled-unit-test.ts'
 import { diagnostic } from '../../errors/diagnostic.ts'
 import type { Fixture } from '../../parse/fixture.ts'
 import type { NodeId } from '../../parse/node.ts'
-import type { CompiledSeed } from '../../compile/compiled.ts'
-import type { SeedReading } from '../../seed/read-seed.ts'
-import { batchColumn, diffColumn } from '../../materializations/growth/growth-input.ts'
+import { batchColumn, diffColumn, momentColumn } from '../../materializations/growth/growth-input.ts'
+import { describeFixture } from './insert-query.ts'
 import { insertRows } from './insert-rows.ts'
+import { makeTypes, type InputWorld } from './make-types.ts'
 import { readRows } from './read-fixture.ts'
 import { findColumn, typeColumns } from './type-columns.ts'
-import { trimTrailing } from './trim-trailing.ts'
-import { attempt, done, stop, type Step } from './unit-failure.ts'
-
-/** What making inputs needs. */
-export interface InputWorld {
-  readonly adapter: Adapter
-  readonly readSeed: (seed: CompiledSeed) => Promise<SeedReading>
-}
+import { done, stop, type Step } from './unit-failure.ts'
 
 /** Makes the inputs, without rows; gives the columns of each. */
 export async function layInputs(
@@ -26,7 +19,7 @@ export async function layInputs(
   world: InputWorld,
 ): Promise<Step<ReadonlyMap<NodeId, readonly Column[]>>> {
   const { adapter } = world
-  for (const source of typeSources) await tryToMake(source, world)
+  for (const source of typeSources) await makeTypes(source, world)
   const columns = new Map<NodeId, readonly Column[]>()
   for (const input of inputs) {
     const laid = await layInput(input, adapter)
@@ -34,33 +27,6 @@ export async function layInputs(
     columns.set(input.id, laid.value)
   }
   return done(columns)
-}
-
-/** What a model is made from can be unknown where a source declares no types: then its own rows say what they are. */
-async function tryToMake(source: TypeSource, { adapter, readSeed }: InputWorld): Promise<void> {
-  const { dialect } = adapter
-  const create = async (sql: string): Promise<void> => {
-    await attempt(adapter, (session) => session.execute([sql]))
-  }
-  if (source.kind === 'source') {
-    const typed = source.columns.flatMap(({ name, dataType, quote }) =>
-      dataType === undefined
-        ? []
-        : [{ name: (quote === true ? undefined : dialect.foldIdentifier(name)) ?? name, type: dataType }],
-    )
-    if (typed.length > 0 && typed.length === source.columns.length)
-      await create(dialect.createTable(source.relation, typed))
-    return
-  }
-  const { node } = source
-  if (node.kind === 'seed') {
-    const reading = await readSeed(node)
-    if (reading.ok) await create(dialect.createTable(node.relation, reading.rows.columns))
-  } else {
-    await create(
-      dialect.createTableAs(node.relation, `select * from (\n${node.full.text}\n) as types where false`),
-    )
-  }
 }
 
 async function layInput(input: UnitInput, adapter: Adapter): Promise<Step<readonly Column[]>> {
@@ -95,24 +61,20 @@ async function columnsFor(
 ): Promise<Step<readonly Column[]>> {
   if (read.kind === 'rows') return typeColumns(read, context)
   if (context.known !== undefined) return done(context.known)
-  const query = trimTrailing(read.fixture.text.value)
-  const described = await attempt(adapter, (session) => session.describe(query))
-  if (described.ok) return done(described.value)
-  const { message, detail, hint } = described.problem
-  return stop(
-    diagnostic(
-      'unit-value',
-      { owner: `the input ${input.name}`, message, detail, hint },
-      { at: input.fixture.at },
-    ),
-  )
+  return describeFixture(read.fixture, { owner: `the input ${input.name}` }, adapter)
 }
 
 /** The columns that a log has besides those of its author. */
 function ownColumns(isWeighted: boolean): readonly Column[] {
   const batch = { name: batchColumn, type: 'bigint' }
-  return isWeighted ? [{ name: diffColumn, type: 'smallint' }, batch] : [batch]
+  return isWeighted ? [...weightColumns, batch] : [batch]
 }
+
+/** The columns of a change log that its author can give values for. */
+const weightColumns: readonly Column[] = [
+  { name: diffColumn, type: 'smallint' },
+  { name: momentColumn, type: 'timestamp with time zone' },
+]
 
 function isOwn({ name }: Column, own: readonly Column[]): boolean {
   return own.some((one) => one.name === name)
@@ -130,8 +92,7 @@ export async function fillInput(
 ): Promise<Step<undefined>> {
   const read = await readRows(fixture)
   if (!read.ok) return read
-  const { dialect } = adapter
-  const all = input.log?.isWeighted === true ? [...columns, { name: diffColumn, type: 'smallint' }] : columns
+  const all = input.log?.isWeighted === true ? [...columns, ...weightColumns] : columns
   const filled = await insertRows(
     read.value,
     {
@@ -143,11 +104,17 @@ export async function fillInput(
     },
     adapter,
   )
-  if (!filled.ok || input.log?.isWeighted !== true) return filled
-  const column = dialect.quote(diffColumn)
-  const complete = `update ${dialect.relation(input.relation)} set ${column} = 1 where ${column} is null`
-  await adapter.session((session) => session.execute([complete]))
+  if (!filled.ok || all.every(({ name }) => name !== diffColumn)) return filled
+  await addOnce(input.relation, adapter)
   return filled
+}
+
+/** Rows that say nothing of their weight are added, once. */
+async function addOnce(relation: RelationName, adapter: Adapter): Promise<void> {
+  const { dialect } = adapter
+  const column = dialect.quote(diffColumn)
+  const complete = `update ${dialect.relation(relation)} set ${column} = 1 where ${column} is null`
+  await adapter.session((session) => session.execute([complete]))
 }
 
 /** Takes an input's rows away. */
@@ -175,5 +142,8 @@ export async function fillOwn(
   const isLog = findColumn(columns, batchColumn, adapter.dialect) !== undefined
   const names = read.value.kind === 'rows' ? read.value.columns.map(({ name }) => name) : []
   const also = isLog && !names.includes(batchColumn) ? { also: { column: batchColumn, value: '1' } } : {}
-  return insertRows(read.value, { owner, relation, columns, at: existing.at, ...also }, adapter)
+  const filled = await insertRows(read.value, { owner, relation, columns, at: existing.at, ...also }, adapter)
+  if (filled.ok && findColumn(columns, diffColumn, adapter.dialect) !== undefined)
+    await addOnce(relation, adapter)
+  return filled
 }

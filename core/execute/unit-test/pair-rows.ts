@@ -1,36 +1,31 @@
-// Rows that are missing and rows that were not expected → a table that shows cell by cell how they differ.
+// Rows that are missing and rows that were not expected → how they differ, row by row.
 import { compareTextRows, type TextRow } from '../read-texts.ts'
 
-/** Rows that differ, in lines of cells: the sign and the values. */
-export interface Difference {
-  readonly rows: readonly (readonly string[])[]
-  /** How many rows differ, those that are not shown included. */
-  readonly differing: number
-}
+/** A row that differs; where a missing row and one that was not expected are alike, both are one. */
+export type DifferingRow =
+  | { readonly kind: 'missing'; readonly row: TextRow }
+  | { readonly kind: 'surplus'; readonly row: TextRow }
+  | { readonly kind: 'other'; readonly expected: TextRow; readonly found: TextRow }
 
-/**
- * Pairs each missing row with the row that is most like it, if they have at least one value in common, and shows both in
- * one line.
- */
+/** Pairs each missing row with the row that is most like it, if they have at least one value in common. */
 export function pairRows(
   unsortedMissing: readonly TextRow[],
   unsortedSurplus: readonly TextRow[],
-  most: number,
-): Difference {
+): readonly DifferingRow[] {
   const missing = unsortedMissing.toSorted(compareTextRows)
   const surplus = unsortedSurplus.toSorted(compareTextRows)
   const left = new Set(surplus.keys())
-  const pairs = missing.map((row) => {
+  const pairs = missing.map((row): DifferingRow => {
     const index = mostLike(row, surplus, left)
-    if (index !== undefined) left.delete(index)
-    return { row, found: index === undefined ? undefined : surplus[index] }
+    const found = index === undefined ? undefined : surplus[index]
+    if (index === undefined || found === undefined) return { kind: 'missing', row }
+    left.delete(index)
+    return { kind: 'other', expected: row, found }
   })
-  const differing = pairs.length + left.size
-  const lines = [
-    ...pairs.map(({ row, found }) => (found === undefined ? ['-', ...row.map(cell)] : compare(row, found))),
-    ...[...left].map((index) => ['+', ...(surplus[index] ?? []).map(cell)]),
+  return [
+    ...pairs,
+    ...[...left].map((index): DifferingRow => ({ kind: 'surplus', row: surplus[index] ?? [] })),
   ]
-  return { rows: lines.slice(0, most), differing }
 }
 
 function mostLike(row: TextRow, others: readonly TextRow[], left: ReadonlySet<number>): number | undefined {
@@ -45,16 +40,8 @@ function mostLike(row: TextRow, others: readonly TextRow[], left: ReadonlySet<nu
   return best
 }
 
-function compare(expected: TextRow, found: TextRow): readonly string[] {
-  const cells = expected.map((value, at) => {
-    const other = found[at] ?? null
-    return isSame(value, other) ? cell(value) : `${cell(value)} → ${cell(other)}`
-  })
-  return ['~', ...cells]
-}
-
 /** Numbers are the same with and without zeros at their end. */
-function isSame(a: string | null, b: string | null | undefined): boolean {
+export function isSame(a: string | null, b: string | null | undefined): boolean {
   return a === b || (isText(a) && isText(b) && trimZeros(a) === trimZeros(b))
 }
 
@@ -64,8 +51,4 @@ function isText(value: string | null | undefined): value is string {
 
 function trimZeros(text: string): string {
   return /^-?\d+\.\d+$/u.test(text) ? text.replace(/\.?0+$/u, '') : text
-}
-
-function cell(value: string | null): string {
-  return value ?? 'NULL'
 }

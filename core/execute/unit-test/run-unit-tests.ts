@@ -133,7 +133,12 @@ function logsOf(
 ): readonly LogState[] {
   return test.inputs
     .filter(({ log }) => log !== undefined)
-    .map((input) => ({ input, columns: columns.get(input.id) ?? [], batch }))
+    .map((input) => ({
+      input,
+      columns: columns.get(input.id) ?? [],
+      batch,
+      isLarge: test.existing !== undefined,
+    }))
 }
 
 async function arrive(
@@ -152,13 +157,17 @@ async function arrive(
   for (const { input: id, fixture } of arrivals) {
     const input = test.inputs.find((one) => one.id === id)
     if (input === undefined) continue
-    // What a snapshot is taken of holds its rows as they are now.
-    if (batch > 1 && test.node.kind === 'snapshot') await emptyInput(input, adapter)
+    if (batch > 1 && readsWhatStands(test)) await emptyInput(input, adapter)
     const filled = await fillInput(input, { fixture, columns: columns.get(id) ?? [], batch }, adapter)
     if (!filled.ok) return filled
   }
   await rememberLogs(logsOf(trial, columns, batch), { adapter, facts })
   return done(undefined)
+}
+
+/** What a snapshot or a change log is made of holds its rows as they are now. */
+function readsWhatStands({ node }: CompiledUnitTest): boolean {
+  return node.kind === 'snapshot' || node.config.materialized === 'changes'
 }
 
 /** Only the query is compared: nothing has to be built for it. */

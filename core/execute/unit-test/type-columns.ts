@@ -22,7 +22,10 @@ export interface KnownColumns {
 
 type Rows = Extract<ReadRows, { readonly kind: 'rows' }>
 
-/** The columns of a table for rows: those that are known, otherwise those that are declared and those that the rows have. */
+/**
+ * The columns of a table for rows: those that are known, otherwise those that are declared and those that the rows have. What
+ * is declared without a type, and has no value, is NULL, of text.
+ */
 export function typeColumns(read: Rows, context: KnownColumns): Step<readonly Column[]> {
   const { known, declared, dialect } = context
   if (known !== undefined) {
@@ -32,10 +35,18 @@ export function typeColumns(read: Rows, context: KnownColumns): Step<readonly Co
   const said = declared.flatMap(({ name, dataType, quote }) =>
     dataType === undefined ? [] : [{ name: nameIn({ name, quote }, dialect), type: dataType }],
   )
-  const others = read.columns
-    .filter(({ name }) => findColumn(said, name, dialect) === undefined)
-    .map(({ name }) => ({ name: nameIn({ name }, dialect), type: typeOf(name, read, dialect) }))
-  return done([...said, ...others])
+  const named = read.columns.filter(({ name }) => findColumn(said, name, dialect) === undefined)
+  const names = new Map(named.map(({ name }) => [dialect.columnIdentity(nameIn({ name }, dialect)), name]))
+  const others = [...names].map(([identity, name]) => {
+    const isOf = (other: string): boolean =>
+      dialect.columnIdentity(nameIn({ name: other }, dialect)) === identity
+    return { name: nameIn({ name }, dialect), type: typeOf(isOf, read, dialect) }
+  })
+  const untold = declared
+    .map(({ name, quote }) => nameIn({ name, quote }, dialect))
+    .filter((name) => findColumn([...said, ...others], name, dialect) === undefined)
+    .map((name) => ({ name, type: dialect.seedType({ kind: 'text' }) }))
+  return done([...said, ...others, ...untold])
 }
 
 /** The column of a name: the same, the one that the database would take it for, or the only one that differs in case alone. */
@@ -69,10 +80,10 @@ export function unknownColumn(
 }
 
 /** The narrowest type that holds every value of a column. */
-function typeOf(column: string, { rows, isTyped }: Rows, dialect: Dialect): string {
+function typeOf(isOf: (column: string) => boolean, { rows, isTyped }: Rows, dialect: Dialect): string {
   const evidence = startEvidence()
   for (const cell of rows.flat()) {
-    if (cell.column !== column || cell.text === null) continue
+    if (cell.text === null || !isOf(cell.column)) continue
     if (isTyped && !speaks(cell)) evidence.seen.add('text')
     else observe(evidence, cell.text)
   }

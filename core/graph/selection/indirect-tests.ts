@@ -1,5 +1,6 @@
 import type { Node, NodeId } from '../../parse/node.ts'
 import type { Graph } from '../graph.ts'
+import { referenceKey } from '../reference-key.ts'
 import { reachFrom } from '../walk.ts'
 import type { IndirectSelection } from './selection.ts'
 
@@ -22,7 +23,7 @@ export function addTests(ids: ReadonlySet<NodeId>, mode: IndirectSelection, grap
 export function settle({ ids, pending }: Selected, mode: IndirectSelection, graph: Graph): Selected {
   if (pending.size === 0 || mode === 'eager' || mode === 'empty') return { ids, pending }
   const isThere = mode === 'cautious' ? (id: NodeId) => ids.has(id) : buildableFrom(ids, graph)
-  const complete = [...pending].filter((id) => (graph.upstream.get(id) ?? []).every(isThere))
+  const complete = [...pending].filter((id) => neededBy(id, graph).every(isThere))
   const added = new Set(complete)
   return {
     ids: new Set([...ids, ...complete]),
@@ -39,9 +40,19 @@ function buildableFrom(ids: ReadonlySet<NodeId>, graph: Graph): (id: NodeId) => 
 function* testsOf(ids: ReadonlySet<NodeId>, graph: Graph): Generator<NodeId> {
   for (const id of ids) {
     for (const dependant of graph.downstream.get(id) ?? []) {
-      if (isTest(graph.nodes.get(dependant))) yield dependant
+      if (isTest(graph.nodes.get(dependant)) && neededBy(dependant, graph).includes(id)) yield dependant
     }
   }
+}
+
+/** What a test needs of what stands; a unit test brings the rows of everything but its model along. */
+function neededBy(id: NodeId, { nodes, upstream, resolutions }: Graph): readonly NodeId[] {
+  const needed = upstream.get(id) ?? []
+  const node = nodes.get(id)
+  const [tested] = node?.kind === 'unit_test' ? node.references : []
+  if (tested === undefined) return needed
+  const model = resolutions.get(id)?.get(referenceKey(tested))
+  return needed.filter((one) => one === model)
 }
 
 function isTest(node: Node | undefined): boolean {

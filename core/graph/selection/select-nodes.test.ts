@@ -53,7 +53,7 @@ const bank: readonly Node[] = [
     mentions: ['balances', 'customers'],
   }),
   singularTest('no_negative_balance', { mentions: ['balances', 'bank.accounts'] }),
-  unitTest('balances_are_summed', { folder: 'models/marts', mentions: ['balances'] }),
+  unitTest('balances_are_summed', { folder: 'models/marts', mentions: ['balances', 'stg_transactions'] }),
   exposure('board_report', { mentions: ['balances'] }),
 ]
 
@@ -269,6 +269,16 @@ describe('tests come along', () => {
       'unique_balances',
       'balances_are_summed',
     ])
+  })
+
+  test('a unit test with its model alone: it brings the rows of its inputs along', () => {
+    for (const indirectSelection of ['eager', 'cautious', 'buildable'] as const) {
+      const unit = (request: Partial<SelectionRequest>): readonly string[] =>
+        names({ resourceTypes: ['unit_test'], indirectSelection, ...request })
+      expect(unit({ select: ['stg_transactions'] })).toEqual([])
+      expect(unit({ select: ['balances'] })).toEqual(['balances_are_summed'])
+      expect(unit({ exclude: ['stg_transactions'] })).toEqual(['balances_are_summed'])
+    }
   })
 
   test('and go with what is excluded', () => {

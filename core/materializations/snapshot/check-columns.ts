@@ -55,6 +55,8 @@ function unknown(
   { node, columns }: Pick<SnapshotInput, 'node'> & { readonly columns: readonly Column[] },
 ): Diagnostic {
   const names = columns.map(({ name }) => name)
-  const params = { key, column, columns: names, suggestion: didYouMean(column, names) }
+  const isEverything = key === 'check_cols' && (column === 'all' || column === '*')
+  const suggestion = isEverything ? 'Write `check_cols: all`, not in a list.' : didYouMean(column, names)
+  const params = { key, column, columns: names, suggestion }
   return diagnostic('unknown-key-column', params, { at: node.places[key] ?? node.at })
 }

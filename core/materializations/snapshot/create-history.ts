@@ -42,7 +42,11 @@ export function createHistory(input: SnapshotInput, incoming: readonly Column[])
   })
 }
 
-function timeTypeOf({ node, dialect }: SnapshotInput, incoming: readonly Column[]): string {
+/** The type of the times of a new snapshot, whose query has these columns. */
+export function timeTypeOf(
+  { node, dialect }: Pick<SnapshotInput, 'node' | 'dialect'>,
+  incoming: readonly Column[],
+): string {
   const { updatedAt } = node.config.changeTest
   const column = updatedAt === undefined ? undefined : findColumn(incoming, updatedAt, dialect)
   return (column === undefined ? undefined : timeTypeFor(column.type, dialect)) ?? usualTimeType(dialect)

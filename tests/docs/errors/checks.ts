@@ -46,6 +46,14 @@ export const checksExamples: Readonly<Record<keyof typeof checksCatalogue, Error
     "given: [{ input: ref('orders'), rows: [] }, { input: ref('orders_of_today'), rows: [] }]\n    expect: { rows: [] }",
     'Most often the model reads something else by now.',
   ),
+  'unit-input-twice': unit(
+    "given: [{ input: ref('orders'), rows: [] }, { input: ref('orders'), rows: [] }]\n    expect: { rows: [] }",
+    'An input has one list of rows; what comes in later stands under `later`.',
+  ),
+  'unit-later-this': unit(
+    "given: [{ input: ref('orders'), rows: [] }]\n    later: [[{ input: this, rows: [] }]]\n    expect: { rows: [] }",
+    'What a table holds before the first run stands under `given`: [Tables](unit-tests.md#tables).',
+  ),
   'unit-macro-unknown': unit(
     "overrides: { macros: { round_up: 1 } }\n    given: [{ input: ref('orders'), rows: [] }]\n    expect: { rows: [] }",
     'A unit test can replace macros of the project, and `is_incremental`.',
@@ -53,6 +61,10 @@ export const checksExamples: Readonly<Record<keyof typeof checksCatalogue, Error
   'unit-column-unknown': unit(
     "given: [{ input: ref('orders'), rows: [{ amuont: 5 }] }]\n    expect: { rows: [] }",
     'The columns of an input are those of its query, its file or its declaration.',
+  ),
+  'unit-column-twice': unit(
+    "given: [{ input: ref('orders'), rows: [{ amount: 5, Amount: 7 }] }]\n    expect: { rows: [] }",
+    'Names that differ in case alone mean the same column.',
   ),
   'unit-columns-unknown': unit(
     "given: [{ input: \"source('raw', 'visits')\", rows: [] }]\n    expect: { rows: [] }",
@@ -64,7 +76,7 @@ export const checksExamples: Readonly<Record<keyof typeof checksCatalogue, Error
   ),
   'unit-value': unit(
     "given: [{ input: ref('orders'), rows: [{ amount: plenty }] }]\n    expect: { rows: [] }",
-    'A value has to fit the type that its column has.',
+    'A value has to fit the type that its column has, and what is expected must not be rounded by it.',
   ),
   'fixture-uneven': unit(
     'given: [{ input: ref(\'orders\'), format: csv, rows: "id,amount\\n1" }]\n    expect: { rows: [] }',

@@ -67,6 +67,15 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
     'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { rows: [], fixture: sums }\n',
     'Rows stand in the property file, or in a file of their own: [Rows](unit-tests.md#rows).',
   ),
+  'fixture-ambiguous': inFiles(
+    {
+      'models/models.yml':
+        'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { fixture: sums }\n',
+      'tests/fixtures/sums.csv': 'amount\n5\n',
+      'tests/fixtures/older/sums.csv': 'amount\n6\n',
+    },
+    'A fixture is found by the name of its file, in whichever folder that is: [Rows](unit-tests.md#rows).',
+  ),
   'unknown-fixture': inProperties(
     'unit_tests:\n  - name: sums\n    model: orders\n    given: []\n    expect: { fixture: sums }\n',
     'Rows in files stand in the folder `fixtures` of the tests: [Rows](unit-tests.md#rows).',
@@ -120,6 +129,11 @@ export const parseExamples: Readonly<Record<keyof typeof parseCatalogue, ErrorEx
   'cursor-twice': inProperties(
     'sources:\n  - name: bank\n    tables:\n      - name: payments\n        cursor: { column: id, order: trusted, settle: 5 min }\n',
     'A cursor says in one way when rows are complete.',
+  ),
+  'key-with-comma': inFile(
+    'snapshots/order_history.sql',
+    "{{ config(strategy='check', check_cols='all', unique_key='id, line') }}\nselect 1 as id, 2 as line\n",
+    'Several columns that tell rows apart together are a list: [unique_key](snapshots.md#unique_key).',
   ),
   'hard-deletes-twice': inFile(
     'snapshots/order_history.sql',

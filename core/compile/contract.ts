@@ -1,4 +1,5 @@
 // A node's contract → what its table is held to, with names for the database.
+import { constraintSuffixes } from '../adapter/constraint.ts'
 import type { Dialect } from '../adapter/dialect.ts'
 import { fitName } from '../adapter/fit-name.ts'
 import type { RelationName } from '../adapter/relation.ts'
@@ -6,7 +7,7 @@ import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
 import { referenceKey } from '../graph/reference-key.ts'
 import { allConstraints, isEnforced, isItself } from '../parse/check-contract.ts'
-import type { ConstraintType, DeclaredConstraint } from '../parse/constraint.ts'
+import type { DeclaredConstraint } from '../parse/constraint.ts'
 import type { ColumnProperties, ModelNode, Node, Reference, SeedNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
@@ -14,15 +15,6 @@ import { compileHook } from './compile-hook.ts'
 import type { CompiledConstraint, CompiledContract, ContractColumn, KeyedTable } from './compiled-contract.ts'
 import { rendering, type Desk } from './desk.ts'
 import { isRelationNode, nameRelation, namingRules } from './naming.ts'
-
-/** The ends of names that xform gives to constraints: by them it knows its own again. */
-export const constraintSuffixes: Readonly<Record<ConstraintType, string>> = {
-  not_null: '_xform_not_null',
-  primary_key: '_xform_pkey',
-  unique: '_xform_key',
-  check: '_xform_check',
-  foreign_key: '_xform_fkey',
-}
 
 /** What the table of a node is held to; undefined where nothing is enforced. What is wrong is left on the desk. */
 export function compileContract(node: ModelNode | SeedNode, desk: Desk): CompiledContract | undefined {

@@ -1,6 +1,7 @@
 import { fitName } from '../adapter/fit-name.ts'
 import type { Dialect, IndexSpec } from '../adapter/dialect.ts'
-import type { RelationKind, RelationName } from '../adapter/relation.ts'
+import type { Successor } from '../adapter/publishing.ts'
+import { isLinked, type RelationKind, type RelationName } from '../adapter/relation.ts'
 import { asideName } from './aside.ts'
 import { renamedKeys } from './contract/constraint-specs.ts'
 import { addForeignKeys, addKeys, makeTable, replaceFromRows } from './contract/contracted-table.ts'
@@ -104,8 +105,7 @@ function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[
     ]
     return replaceFromRows(standing, under, { held, rows })
   }
-  if (standing !== 'table')
-    return [...buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
+  if (standing !== 'table' || isLinked(input.standing)) return exchange(standing, input)
   const replace = (query: string): string => dialect.createOrReplaceTableAs(node.relation, query)
   return [
     {
@@ -118,24 +118,36 @@ function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[
   ]
 }
 
+/** Foreign keys would go on leading from a table that is replaced in one statement, and to it. */
+function exchange(standing: RelationKind, input: TableInput): readonly Step[] {
+  const aside = asideName(input.node.relation, input.dialect)
+  return [...buildAs(aside, input), dress(standing, input), swap(standing, input)]
+}
+
 function replaceAside(standing: RelationKind, input: TableInput): readonly Step[] {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
   return [
     ...buildAs(aside, input),
     ...keys(aside, input),
-    {
-      kind: 'dress',
-      label: 'carry over what belongs to the table',
-      standing: { name: node.relation, kind: standing },
-      successor: { name: aside, kind: 'table', makes: (name, what) => makesItself(name, what, input) },
-    },
+    dress(standing, input),
     ...indexes(aside, input),
     ...complete(aside, input),
     // Where readers wait for the swap, nothing is read between it and the commit.
     ...look(aside, input),
     swap(standing, input),
   ]
+}
+
+function dress(standing: RelationKind, input: TableInput): Step {
+  const { node, dialect } = input
+  const makes: Successor['makes'] = (name, what) => makesItself(name, what, input)
+  return {
+    kind: 'dress',
+    label: 'carry over what belongs to the table',
+    standing: { name: node.relation, kind: standing },
+    successor: { name: asideName(node.relation, dialect), kind: 'table', makes },
+  }
 }
 
 function swap(standing: RelationKind, input: TableInput): Step {

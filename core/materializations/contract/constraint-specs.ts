@@ -1,10 +1,9 @@
 // The constraints of a contract + the columns of its table → what the database is asked to make.
-import type { ConstraintSpec } from '../../adapter/constraint.ts'
+import { constraintSuffixes, type ConstraintSpec } from '../../adapter/constraint.ts'
 import type { Dialect } from '../../adapter/dialect.ts'
 import { fitName } from '../../adapter/fit-name.ts'
 import type { RelationName } from '../../adapter/relation.ts'
 import type { CompiledConstraint, KeyedTable } from '../../compile/compiled-contract.ts'
-import { constraintSuffixes } from '../../compile/contract.ts'
 import type { Sql } from '../../template/sql.ts'
 import type { HeldColumn } from './compare-columns.ts'
 import type { UnderContract } from './under-contract.ts'

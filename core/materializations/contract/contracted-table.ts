@@ -115,7 +115,7 @@ export function replaceFromRows(
       label: 'carry over foreign keys',
       standing: place,
       successor: { name: table.relation, kind: 'table', makes: () => false },
-      mayBeReferenced: keys.length > 0,
+      keysToCome: keys.flatMap(({ spec }) => ('columns' in spec ? [spec.columns] : [])),
     },
     {
       kind: 'publish',

@@ -259,6 +259,19 @@ describe.each(engines)('on %s', (engine) => {
     expect((await bench.xform('seed')).stdout).toContain('break the constraint foreign_key (region)')
   })
 
+  test('a foreign key names quoted columns as they are declared', async () => {
+    const people: Contracted = {
+      sql: `${table}select 1 as "Id"`,
+      columns: [['Id\n        quote: true', 'integer', 'type: primary_key']],
+    }
+    const bench = await quickBench(
+      engine,
+      contracted({ people, orders: orders([[10, 1]], `to: "ref('people')", to_columns: [Id]`) }),
+    )
+    for (let round = 0; round < 2; round++) await bench.succeed('run')
+    expect(await takesOrphans(bench, 'orders')).toBe(false)
+  })
+
   test('a foreign key may refer to a source, and to a table by its name', async () => {
     const bench = await quickBench(engine, {
       ...contracted({

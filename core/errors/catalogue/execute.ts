@@ -101,7 +101,7 @@ export const executeCatalogue = {
   }),
   'rows-referenced': (p: DatabaseWords & { readonly name: string }) => ({
     message: `Rows of "${p.name}" cannot be taken away, because other tables refer to them: ${databaseSentence(p)}`,
-    hint: "Let rows be updated in place with incremental_strategy='merge', or take the rows that refer to them away first.",
+    hint: "Let rows be updated in place with incremental_strategy='merge', which columns of lists and columns with a key of their own do not allow; or take the rows that refer to them away first.",
   }),
   'foreign-key-orphans': (p: DatabaseWords & { readonly relation: string; readonly reference: string }) => ({
     message: `${p.relation} cannot be replaced: with its new rows, the ${p.reference} does not hold. ${databaseSentence(p)}`,

@@ -11,7 +11,7 @@ export interface PublishContext {
   /** The query that this run has for a relation, where it is a view of the run. */
   readonly plannedView: (identity: string) => CompiledModel | undefined
   readonly onWait: (because: string) => void
-  /** Whether this run, behind the node at hand, replaces a table whose contract refers to the node's. */
+  /** Whether this run replaces a table that it had not replaced when the node began. */
   readonly replacedLater: (identity: string) => boolean
   /** What the swap carries over, where the successor was dressed before. */
   readonly carried: Carried | undefined

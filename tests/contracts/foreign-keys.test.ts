@@ -154,6 +154,21 @@ describe.each(engines)('on %s', (engine) => {
     for (const name of ['customers', 'orders']) expect(await constraintsOf(bench, name)).toEqual([])
   })
 
+  test('they go together also where nothing says which is built first', async () => {
+    const files = contracted({ customers: customers([1, 2]), orders: orders([[10, 1]]) })
+    const bench = await quickBench(engine, files)
+    for (let round = 0; round < 3; round++) {
+      bench.folder.write(files)
+      await bench.succeed('run')
+      bench.folder.write({
+        'models/customers.yml': 'models: [{ name: customers }]\n',
+        'models/orders.yml': 'models: [{ name: orders }]\n',
+      })
+      await bench.succeed('run', '--threads', round === 0 ? '1' : '4')
+      for (const name of ['customers', 'orders']) expect(await constraintsOf(bench, name)).toEqual([])
+    }
+  })
+
   test('a table that loses its foreign key leaves nothing of it behind', async () => {
     const referring = orders([[10, 1]])
     const bench = await quickBench(engine, contracted({ customers: customers([1, 2]), orders: referring }))

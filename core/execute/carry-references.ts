@@ -6,7 +6,7 @@ import type { DressStep, PublishStep } from '../materializations/step.ts'
 import { ran, refuse, type Ran } from './failure.ts'
 import type { PublishContext } from './publish-context.ts'
 import { askCatalogue } from './ask-catalogue.ts'
-import { holdKey, isMadeAnew, type HeldKey } from './hold-key.ts'
+import { holdKey, remakerOf, type HeldKey } from './hold-key.ts'
 
 /** What is left to do around the swap, and what is to be said of it. */
 export interface HeldReferences extends Pick<CarriedKeys, 'down' | 'up'> {
@@ -81,7 +81,7 @@ async function letReferencesGo(
   const { referrers } = read.value
   const movable = refuseReferrers(referrers, { standing }, publishing)
   if (!movable.ok) return movable
-  const obstacles = referrers.filter((one) => one.keys.length > 0 && !isMadeAnew(one, publishing))
+  const obstacles = referrers.filter((one) => one.keys.length > 0 && remakerOf(one, publishing) === undefined)
   const relation = adapter.dialect.relation(standing.name)
   if (obstacles.length > 0)
     return refuse([diagnostic('dependents-in-the-way', { relation, obstacles: [...wordsOf(obstacles)] })])

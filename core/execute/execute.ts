@@ -1,5 +1,5 @@
 // Plan + Adapter + emit → RunResult. Emits every event; nothing else leaves this room.
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledNode } from '../compile/compiled.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
 import { endedWell, type NodeResult, type RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
@@ -106,7 +106,7 @@ interface Crew {
   readonly schedule: Schedule
   readonly plannedView: (identity: string) => CompiledModel | undefined
   /** The relations that are replaced, by which node. */
-  readonly replaced: ReadonlyMap<string, NodeId>
+  readonly replaced: ReadonlyMap<string, CompiledNode>
   readonly ledger: Ledger
   readonly firstMarks: FirstMarks
   readonly bell: Bell
@@ -232,18 +232,21 @@ function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {
  * The tables that are still to be replaced when a node begins. Those whose contract refers to it have not begun; those whose
  * contract no longer does may be at it, at the same time.
  */
-function replacedLater({ node }: PlannedNode, { board, replaced }: Crew): (identity: string) => boolean {
+function replacedLater(
+  { node }: PlannedNode,
+  { board, replaced }: Crew,
+): (identity: string) => CompiledNode | undefined {
   const count = board.count()
   return (identity) => {
-    const id = replaced.get(identity)
-    return id !== undefined && id !== node.id && !board.hadEnded(id, count)
+    const found = replaced.get(identity)
+    return found === undefined || found.id === node.id || board.hadEnded(found.id, count) ? undefined : found
   }
 }
 
 function replacedBy(plan: Plan, { adapter }: ExecuteContext): Crew['replaced'] {
   return new Map(
-    plan.nodes.flatMap(({ action, node: { id, relation } }) =>
-      action.kind === 'replace' ? [[adapter.dialect.identity(relation), id] as const] : [],
+    plan.nodes.flatMap(({ action, node }) =>
+      action.kind === 'replace' ? [[adapter.dialect.identity(node.relation), node] as const] : [],
     ),
   )
 }

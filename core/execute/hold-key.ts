@@ -5,6 +5,7 @@ import type { Column, RelationName } from '../adapter/relation.ts'
 import { textOf, type Row } from '../adapter/session.ts'
 import { readType } from '../adapter/widening.ts'
 import { diagnostic, type Diagnostic } from '../errors/diagnostic.ts'
+import type { CompiledNode } from '../compile/compiled.ts'
 import type { DressStep } from '../materializations/step.ts'
 import { askCatalogue } from './ask-catalogue.ts'
 import { deferText } from './defer-text.ts'
@@ -33,9 +34,12 @@ export async function holdKey(carrying: Carrying): Promise<Ran<HeldKey>> {
   return isMadeBeside ? holdBeside(carrying) : holdBehind(carrying)
 }
 
-/** Whether the foreign keys of a table are made anew behind this one, by the same run. */
-export function isMadeAnew({ isOwn, table }: Referrer, { context, replacedLater }: PublishContext): boolean {
-  return isOwn && replacedLater(context.adapter.dialect.identity(table))
+/** The node that makes the foreign keys of a table anew, where the same run still does. */
+export function remakerOf(
+  { isOwn, table }: Referrer,
+  { context, replacedLater }: PublishContext,
+): CompiledNode | undefined {
+  return isOwn ? replacedLater(context.adapter.dialect.identity(table)) : undefined
 }
 
 /** Where a second key is made beside the first, the database itself says whether it fits. */
@@ -43,7 +47,7 @@ async function holdBeside(carrying: Carrying): Promise<Ran<HeldKey>> {
   const { referrer, step, world } = carrying
   const { context, messages } = world
   const { dialect } = context.adapter
-  const isLeft = world.replacedLater(dialect.identity(referrer.table))
+  const isLeft = world.replacedLater(dialect.identity(referrer.table)) !== undefined
   let first: Failure | undefined
   for (const hold of isLeft ? (['checked', 'unchecked'] as const) : (['checked'] as const)) {
     const { before, down, up } = referrer.carry(step.successor.name, hold)
@@ -58,24 +62,27 @@ async function holdBeside(carrying: Carrying): Promise<Ran<HeldKey>> {
     first ??= made.failure
     deferText(messages, dialect.rollbackTo('xform_key'))
   }
-  if (isMadeAnew(referrer, world)) return ran(letGo(carrying))
-  return refusal(first, carrying)
+  const types = await typeMisfit(carrying)
+  if (!types.ok) return types
+  return mayGo(carrying, types.value) ? ran(letGo(carrying)) : refusal(first, carrying)
 }
 
 /** Where the key is made when the successor has its place, what would keep it from that is looked for before. */
 async function holdBehind(carrying: Carrying): Promise<Ran<HeldKey>> {
   const { referrer, step, world } = carrying
   const { messages } = world
-  const misfit = await misfitOf(carrying)
-  if (!misfit.ok) return misfit
-  if (misfit.value !== undefined)
-    return isMadeAnew(referrer, world) ? ran(letGo(carrying)) : unfit(misfit.value, carrying)
+  const types = await typeMisfit(carrying)
+  if (!types.ok) return types
+  const misfit = types.value ?? keyMisfit(carrying)
+  if (misfit !== undefined)
+    return mayGo(carrying, types.value) ? ran(letGo(carrying)) : unfit(misfit, carrying)
   for (const key of referrer.keys) {
     const found = await messages.run({ sql: orphansQuery(carrying, key), label: step.label })
     if (!found.ok) return found
     const [row] = found.value.rows
     if (row === undefined) continue
-    if (!isMadeAnew(referrer, world)) return orphans({ message: `${inWords(row)} is not there` }, carrying)
+    if (remakerOf(referrer, world) === undefined)
+      return orphans({ message: `${inWords(row)} is not there` }, carrying)
     const { down, up } = referrer.carry(step.successor.name, 'unchecked')
     return ran({ down, up, warning: unchecked(carrying, 'rows') })
   }
@@ -83,15 +90,37 @@ async function holdBehind(carrying: Carrying): Promise<Ran<HeldKey>> {
   return ran({ down, up })
 }
 
-/** Why the successor cannot be referred to as the standing relation was. */
-async function misfitOf({ referrer, step, world }: Carrying): Promise<Ran<string | undefined>> {
+/** A key that does not fit may go where it is not asked for any more, or where its own table gets other types as well. */
+function mayGo({ referrer, step, world }: Carrying, otherTypes: string | undefined): boolean {
+  const remaker = remakerOf(referrer, world)
+  if (remaker === undefined || otherTypes !== undefined) return remaker !== undefined
+  const { dialect } = world.context.adapter
+  return !(remaker.contract?.constraints ?? []).some(({ columns, to }) => {
+    if (to?.kind !== 'relation') return false
+    if (dialect.identity(to.table) !== dialect.identity(step.standing.name)) return false
+    return referrer.keys.some(
+      (key) =>
+        isSameSet(columns, key.columns, dialect) &&
+        (to.columns.length === 0 || isSameSet(to.columns, key.referenced, dialect)),
+    )
+  })
+}
+
+/** The key that the successor does not have, in words. */
+function keyMisfit({ referrer, step, world }: Carrying): string | undefined {
+  const { dialect } = world.context.adapter
+  const { keysToCome = [] } = step
+  const missing = referrer.keys.find(
+    ({ referenced }) => !keysToCome.some((key) => isSameSet(key, referenced, dialect)),
+  )
+  return missing === undefined ? undefined : `It has no key (${missing.referenced.join(', ')}) any more.`
+}
+
+/** Where the successor has another type than what refers to it, in words. */
+async function typeMisfit({ referrer, step, world }: Carrying): Promise<Ran<string | undefined>> {
   const { context, messages } = world
   const { adapter } = context
-  const { keysToCome = [], successor } = step
-  const missing = referrer.keys.find(
-    ({ referenced }) => !keysToCome.some((key) => isSameSet(key, referenced, adapter.dialect)),
-  )
-  if (missing !== undefined) return ran(`It has no key (${missing.referenced.join(', ')}) any more.`)
+  const { successor } = step
   if (referrer.keys.length === 0) return ran(undefined)
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
@@ -111,7 +140,7 @@ async function misfitOf({ referrer, step, world }: Carrying): Promise<Ran<string
     for (const [index, column] of columns.entries()) {
       const own = typeOf(types.value.child, column)
       const other = typeOf(types.value.parent, referenced[index] ?? '')
-      if (readType(own).name !== readType(other).name)
+      if (own !== '' && other !== '' && readType(own).name !== readType(other).name)
         return ran(`${column} is ${own}, and what it refers to is ${other} now.`)
     }
   }

@@ -1,43 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { engines, quickBench, type EngineName, type Workbench } from '../support/engines.ts'
-import { constraintsOf, contracted, propertyFile, rowsOf, type Column, type Contracted } from './contract.ts'
-
-const table = "{{ config(materialized='table') }}\n"
-const key: Column = ['id', 'integer', 'type: primary_key']
-
-/** Customers, by their ids. */
-function customers(ids: readonly number[], config = table): Contracted {
-  return {
-    sql: `${config}select id, 'x' as name from (values ${ids.map((id) => `(${id})`).join(', ')}) as v(id)`,
-    columns: [key, ['name', 'varchar']],
-  }
-}
-
-/** Orders, each with the customer that it refers to. */
-function orders(
-  rows: readonly (readonly [id: number, customer: number])[],
-  target = `to: "ref('customers')", to_columns: [id]`,
-): Contracted {
-  const values = rows.map(([id, customer]) => `(${id}, ${customer})`).join(', ')
-  return {
-    sql: `${table}select id, customer from (values ${values}) as v(id, customer)`,
-    columns: [key, ['customer', 'integer', `{ type: foreign_key, ${target} }`]],
-  }
-}
+import { engines, quickBench, type EngineName } from '../support/engines.ts'
+import { constraintsOf, contracted, propertyFile, rowsOf, type Contracted } from './contract.ts'
+import { customers, key, orders, table, takesOrphans } from './customers-and-orders.ts'
 
 function twoTargets(engine: EngineName): string {
   const place = { duckdb: 'path: warehouse.duckdb', postgres: 'url: "${DATABASE_URL}"' }[engine]
   const target = (schema: string): string => `{ type: ${engine}, ${place}, schema: ${schema} }`
   return `name: shop\ntarget: dev\ntargets:\n  dev: ${target('shop')}\n  ci: ${target('ci')}\n`
-}
-
-/** Whether a table takes a row that refers to nothing. */
-async function takesOrphans(bench: Workbench, name: string, row = '99, 98'): Promise<boolean> {
-  return bench.sql(`insert into shop.${name} values (${row})`).then(
-    () => true,
-    () => false,
-  )
 }
 
 describe.each(engines)('on %s', (engine) => {
@@ -115,108 +85,6 @@ describe.each(engines)('on %s', (engine) => {
     bench.folder.write(contracted({ orders: orders([[10, 1]]) }))
     await bench.succeed('run')
     expect(await constraintsOf(bench, 'orders')).toContain('foreign_key [customer]')
-  })
-
-  test('a key and what refers to it change together, and go together', async () => {
-    const bench = await quickBench(
-      engine,
-      contracted({ customers: customers([1, 2]), orders: orders([[10, 1]]) }),
-    )
-    await bench.succeed('run')
-    const wide: Contracted = {
-      sql: `${table}select 'x' as name, cast(id as varchar) as id from (values (1), (2)) as v(id)`,
-      columns: [
-        ['id', 'varchar'],
-        ['name', 'varchar'],
-      ],
-      constraints: ['{ type: primary_key, columns: [id, name] }'],
-    }
-    const referring: Contracted = {
-      sql: `${table}select 10 as id, '1' as customer, 'x' as name`,
-      columns: [key, ['customer', 'varchar'], ['name', 'varchar']],
-      constraints: [`{ type: foreign_key, columns: [customer, name], to: "ref('customers')" }`],
-    }
-    bench.folder.write(contracted({ customers: wide, orders: referring }))
-    const refused = await bench.xform('run', '--select', 'customers')
-    expect(refused.stdout).toMatch(/error\[foreign-key-unfit\][^]*"orders" would not fit the new table\. /u)
-    expect(await constraintsOf(bench, 'customers')).toEqual(['not_null [id]', 'primary_key [id]'])
-    const { stdout } = await bench.succeed('run')
-    expect(stdout).toMatch(/warning\[foreign-key-unchecked\][^]*It is taken away; this run builds/u)
-    expect(await constraintsOf(bench, 'orders')).toContain('foreign_key [customer, name]')
-    const plain = {
-      'models/customers.yml': 'models: [{ name: customers }]\n',
-      'models/orders.yml': 'models: [{ name: orders }]\n',
-      'models/orders.sql': `${table}select 10 as id, id as customer from {{ ref('customers') }}\n`,
-    }
-    bench.folder.write(plain)
-    await bench.succeed('run')
-    expect((await bench.succeed('run')).stdout).not.toContain('warning')
-    for (const name of ['customers', 'orders']) expect(await constraintsOf(bench, name)).toEqual([])
-  })
-
-  test('they go together also where nothing says which is built first', async () => {
-    const files = contracted({ customers: customers([1, 2]), orders: orders([[10, 1]]) })
-    const bench = await quickBench(engine, files)
-    for (let round = 0; round < 3; round++) {
-      bench.folder.write(files)
-      await bench.succeed('run')
-      bench.folder.write({
-        'models/customers.yml': 'models: [{ name: customers }]\n',
-        'models/orders.yml': 'models: [{ name: orders }]\n',
-      })
-      await bench.succeed('run', '--threads', round === 0 ? '1' : '4')
-      for (const name of ['customers', 'orders']) expect(await constraintsOf(bench, name)).toEqual([])
-    }
-  })
-
-  test('a table that loses its foreign key leaves nothing of it behind', async () => {
-    const referring = orders([[10, 1]])
-    const bench = await quickBench(engine, contracted({ customers: customers([1, 2]), orders: referring }))
-    await bench.succeed('run')
-    bench.folder.write({ 'models/orders.yml': 'models: [{ name: orders }]\n' })
-    await bench.succeed('run', '--select', 'orders')
-    await bench.sql('delete from shop.customers where id = 1')
-    await bench.succeed('run')
-    expect(await rowsOf(bench, 'select id from shop.customers order by 1')).toEqual(['1', '2'])
-    bench.folder.write({ ...contracted({ customers: customers([1]) }), 'models/orders.sql': referring.sql })
-    await bench.succeed('run')
-  })
-
-  test('a seed that others refer to may lose its contract when they lose theirs', async () => {
-    const bench = await quickBench(engine, {
-      'seeds/customers.csv': 'id\n1\n',
-      'seeds/customers.yml': propertyFile('seeds', 'customers', { columns: [key] }),
-      ...contracted({ orders: orders([[10, 1]]) }),
-    })
-    await bench.succeed('build')
-    bench.folder.write({
-      'seeds/customers.yml': 'seeds: [{ name: customers }]\n',
-      'models/orders.yml': 'models: [{ name: orders }]\n',
-      'models/orders.sql': `${table}select 10 as id, id as customer from {{ ref('customers') }}\n`,
-    })
-    await bench.succeed('build')
-    await bench.succeed('build')
-    expect(await constraintsOf(bench, 'customers')).toEqual([])
-  })
-
-  test('a table that others refer to does not become a view, unless they are built anew behind it', async () => {
-    const bench = await quickBench(
-      engine,
-      contracted({ customers: customers([1]), orders: orders([[10, 1]]) }),
-    )
-    await bench.succeed('run')
-    bench.folder.write({
-      'models/customers.sql': 'select 1 as id',
-      'models/customers.yml': 'models: [{ name: customers }]\n',
-      'models/orders.sql': `${table}select 10 as id, id as customer from {{ ref('customers') }}\n`,
-      'models/orders.yml': 'models: [{ name: orders }]\n',
-    })
-    const refused = await bench.xform('run', '--select', 'customers')
-    expect(refused.stdout).toMatch(
-      /error\[dependents-in-the-way\][^]*foreign key .*of table "shop"\."orders"/u,
-    )
-    await bench.succeed('run')
-    expect(await rowsOf(bench, 'select * from shop.orders')).toEqual(['10 1'])
   })
 
   test('rows that are deleted and inserted again may be referred to, where the database can wait', async () => {

@@ -25,8 +25,8 @@ export interface Carrying {
 }
 
 /**
- * Every row that refers to the standing relation must find its row in the successor, which must have the key. What a table
- * that the same run builds anew behind this one has to it, need not: it is left unchecked until then, or goes.
+ * Every row that refers to the standing relation must find its row in the successor, which must have the key. Of a table that
+ * the same run builds anew neither is asked: its key is left unchecked until then, or goes.
  */
 export async function holdKey(carrying: Carrying): Promise<Ran<HeldKey>> {
   const { referrer, step } = carrying

@@ -3,7 +3,7 @@ import type { SchemaName } from '../../core/adapter/adapter.ts'
 import type { Dialect } from '../../core/adapter/dialect.ts'
 import { textLiteral as literal } from '../../core/adapter/literal.ts'
 import type { RelationName, RelationState, StandingRelation } from '../../core/adapter/relation.ts'
-import { textOf, type Session } from '../../core/adapter/session.ts'
+import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
 import { explainError } from './errors.ts'
 
 /** Every table and view in the schemas. The relations' names come as DuckDB holds them; case does not matter to it. */
@@ -15,18 +15,36 @@ export async function inspect(
   const wanted = schemas.map(
     ({ database, schema }, index) => `(${index}, ${databaseText(database)}, ${literal(schema)})`,
   )
-  const rows = await session.query(`
+  const [relations, links] = await session.execute([
+    `
 with wanted(position, database, schema) as (values ${wanted.join(', ')})
 select wanted.position, standing.name, standing.kind
 from wanted join (${standingRelations}) as standing
   on lower(standing.database) = lower(wanted.database) and lower(standing.schema) = lower(wanted.schema)
-order by wanted.position, standing.name`)
-  return rows.flatMap((row) => {
+order by wanted.position, standing.name`,
+    linkedTables,
+  ])
+  const linked = new Set(
+    (links?.rows ?? []).map((row) => placeOf(row['database'], row['schema'], row['name'])),
+  )
+  const databases = (links?.rows ?? []).map((row) => textOf(row['here']))
+  return (relations?.rows ?? []).flatMap((row) => {
     const asked = schemas[Number(row['position'])]
-    return asked === undefined
-      ? []
-      : [{ name: { ...asked, name: textOf(row['name']) }, kind: kindNamed(textOf(row['kind'])) }]
+    if (asked === undefined) return []
+    const name = textOf(row['name'])
+    const isLinked = linked.has(placeOf(asked.database ?? databases[0] ?? null, asked.schema, name))
+    const kind = kindNamed(textOf(row['kind']))
+    return [{ name: { ...asked, name }, kind, ...(isLinked ? { linked: true as const } : {}) }]
   })
+}
+
+/** A foreign key never leaves its schema. A table that has one, or to which one leads, is not replaced in one statement. */
+const linkedTables = `
+select database_name as database, schema_name as schema, unnest([table_name, referenced_table]) as name, current_database() as here
+from duckdb_constraints() where constraint_type = 'FOREIGN KEY'`
+
+function placeOf(...parts: readonly (Row[string] | undefined)[]): string {
+  return JSON.stringify(parts.map((part) => textOf(part).toLowerCase()))
 }
 
 const standingRelations = `

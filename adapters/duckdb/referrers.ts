@@ -132,7 +132,9 @@ function referrerOf(referring: Referring): Referrer {
     table: relation,
     keys: toIt.map((key) => ({ columns: key.columns, referenced: key.referenced })),
     ...(obstacle === undefined ? {} : { obstacle }),
-    carry: (_, checked) => carry(referring, relation, checked),
+    // The names of constraints are not kept, so nothing tells those of somebody else.
+    isOwn: true,
+    carry: (_, hold) => carry(referring, relation, hold === 'checked'),
   }
 }
 
@@ -190,8 +192,14 @@ function definitionOf(
     const list = (columns: readonly string[]): string => columns.map(quoteIdentifier).join(', ')
     const target = dialect.keyTarget({ ...referenced, name: key.target })
     const full = `foreign key (${list(key.columns)}) references ${target} (${list(key.referenced)})`
-    return left.includes(key) ? text.replace(key.text, () => full) : text.replace(`, ${key.text}`, '')
+    return left.includes(key) ? exchange(text, key.text, full) : exchange(text, `, ${key.text}`, '')
   }, body)
+}
+
+/** Keys stand behind the columns, whose defaults can be texts that look like one. */
+function exchange(text: string, found: string, by: string): string {
+  const at = text.lastIndexOf(found)
+  return at === -1 ? text : text.slice(0, at) + by + text.slice(at + found.length)
 }
 
 const createTable = 'CREATE TABLE '

@@ -1,5 +1,6 @@
 // A table → the foreign keys of other tables that refer to it, and what carries them over to its successor.
-import type { CarriedKeys, Referrer } from '../../core/adapter/publishing.ts'
+import { constraintSuffixes, contractMark } from '../../core/adapter/constraint.ts'
+import type { CarriedKeys, HoldOfKey, Referrer } from '../../core/adapter/publishing.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
 import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
@@ -54,7 +55,9 @@ function referrerOf(row: Row): Referrer {
     table,
     keys: [{ columns: listOf(row['columns']), referenced: listOf(row['referenced']) }],
     ...(owner === null ? {} : { obstacle: `whose table belongs to ${textOf(owner)}` }),
-    carry: (successor, checked) => carry({ row, table, checked }, successor),
+    isOwn:
+      textOf(row['comment']) === contractMark || textOf(row['name']).endsWith(constraintSuffixes.foreign_key),
+    carry: (successor, hold) => carry({ row, table, hold }, successor),
   }
 }
 
@@ -66,18 +69,20 @@ export function wordsOf(name: string, table: RelationName): string {
 interface Key {
   readonly row: Row
   readonly table: RelationName
-  readonly checked: boolean
+  readonly hold: HoldOfKey
 }
 
 /** A second key is made to the successor, which checks every row while others go on reading; the swap only drops and renames. */
-function carry({ row, table, checked }: Key, successor: RelationName): CarriedKeys {
+function carry({ row, table, hold }: Key, successor: RelationName): CarriedKeys {
   const name = quote(textOf(row['name']))
   const aside = quote(`_xform_${textOf(row['id'])}`)
   const alter = `alter table ${relationText(table)}`
   const comment = row['comment'] ?? null
+  const down = [`${alter} drop constraint ${name}`]
+  if (hold === 'gone') return { before: [], down, up: [] }
   return {
-    before: [`${alter} add constraint ${aside} ${definitionFor(row, successor, checked)}`],
-    down: [`${alter} drop constraint ${name}`],
+    before: [`${alter} add constraint ${aside} ${definitionFor(row, successor, hold === 'checked')}`],
+    down,
     up: [
       `${alter} rename constraint ${aside} to ${name}`,
       ...(comment === null

@@ -45,7 +45,9 @@ export async function swapTable(adapter: Adapter, relation: RelationName, swap: 
       kind: 'table',
       makes: swap.makes ?? (() => false),
     })
-    const carried = belongings.referrers.map((referrer) => referrer.carry(aside, swap.unchecked !== true))
+    const carried = belongings.referrers.map((referrer) =>
+      referrer.carry(aside, swap.unchecked === true ? 'unchecked' : 'checked'),
+    )
     const checks = carried.flatMap((one) => one.before)
     await session.execute([...before, ...keys, ...checks])
     await session.execute([dialect.lockRelation('table', relation) ?? 'select 1'])

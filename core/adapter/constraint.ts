@@ -21,6 +21,15 @@ export type ConstraintSpec =
       readonly references: string
     }
 
+/** The ends of names that xform gives to constraints: by them it knows its own again. */
+export const constraintSuffixes: Readonly<Record<ConstraintKind, string>> = {
+  not_null: '_xform_not_null',
+  primary_key: '_xform_pkey',
+  unique: '_xform_key',
+  check: '_xform_check',
+  foreign_key: '_xform_fkey',
+}
+
 /**
  * What xform says of a constraint that has a name of its author's: by this it knows its own again, where the database keeps
  * comments of constraints.

@@ -55,9 +55,13 @@ export interface Referrer {
   readonly keys: readonly { readonly columns: readonly string[]; readonly referenced: readonly string[] }[]
   /** Why it cannot be carried over, in a clause (`which belongs to finance`). */
   readonly obstacle?: string
-  /** `checked`: whether rows are refused that refer to none of the successor's. */
-  readonly carry: (successor: RelationName, checked: boolean) => CarriedKeys
+  /** Whether xform made them, so that building their table anew makes those again that are still declared. */
+  readonly isOwn: boolean
+  readonly carry: (successor: RelationName, hold: HoldOfKey) => CarriedKeys
 }
+
+/** `checked`: rows are refused that refer to none of the successor's; `gone`: the key itself is not carried over. */
+export type HoldOfKey = 'checked' | 'unchecked' | 'gone'
 
 /** Statements that carry foreign keys over. */
 export interface CarriedKeys {

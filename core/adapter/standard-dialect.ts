@@ -93,10 +93,15 @@ function constraintText(constraint: ConstraintSpec): string {
     case 'unique':
       return `${name} ${constraint.kind.replace('_', ' ')} (${columnList(constraint.columns)})`
     case 'check':
-      return `${name} check (${constraint.expression})`
+      return `${name} check (${closed(constraint.expression)})`
     case 'foreign_key':
-      return `${name} foreign key (${columnList(constraint.columns)}) references ${constraint.references}`
+      return `${name} foreign key (${columnList(constraint.columns)}) references ${closed(constraint.references)}`
   }
+}
+
+/** What follows an author's SQL must not belong to a comment at its end. */
+function closed(sql: string): string {
+  return sql.includes('--') ? `${sql}\n` : sql
 }
 
 function columnList(columns: readonly string[]): string {

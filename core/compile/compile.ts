@@ -5,6 +5,7 @@ import type { Hook } from '../parse/config.ts'
 import type { ModelNode, Node, NodeId, SeedNode, SnapshotNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
+import { checkConstraintNames } from './constraint-names.ts'
 import { compileContract } from './contract.ts'
 import { compileTest } from './compile-test.ts'
 import type { CompiledTest } from './compiled-test.ts'
@@ -60,6 +61,7 @@ export function compile(input: CompileInput): Compilation {
   const findings = [
     ...namingFindings(input, relations),
     ...findUntoldFreshness(input.graph),
+    ...checkConstraintNames(nodes, relations, input.dialect),
     ...desk.findings,
   ]
   return { nodes, tests, relations, diagnostics: findings }

@@ -1,4 +1,5 @@
 // A node's contract → what its table is held to, with names for the database.
+import { constraintSuffixes } from '../adapter/constraint.ts'
 import type { Dialect } from '../adapter/dialect.ts'
 import { fitName } from '../adapter/fit-name.ts'
 import type { RelationName } from '../adapter/relation.ts'
@@ -6,7 +7,7 @@ import { diagnostic } from '../errors/diagnostic.ts'
 import type { Span } from '../errors/span.ts'
 import { referenceKey } from '../graph/reference-key.ts'
 import { allConstraints, isEnforced, isItself } from '../parse/check-contract.ts'
-import type { ConstraintType, DeclaredConstraint } from '../parse/constraint.ts'
+import type { DeclaredConstraint } from '../parse/constraint.ts'
 import type { ColumnProperties, ModelNode, Node, Reference, SeedNode } from '../parse/node.ts'
 import type { Located } from '../project/project.ts'
 import type { Sql } from '../template/sql.ts'
@@ -14,15 +15,6 @@ import { compileHook } from './compile-hook.ts'
 import type { CompiledConstraint, CompiledContract, ContractColumn, KeyedTable } from './compiled-contract.ts'
 import { rendering, type Desk } from './desk.ts'
 import { isRelationNode, nameRelation, namingRules } from './naming.ts'
-
-/** The ends of names that xform gives to constraints: by them it knows its own again. */
-export const constraintSuffixes: Readonly<Record<ConstraintType, string>> = {
-  not_null: '_xform_not_null',
-  primary_key: '_xform_pkey',
-  unique: '_xform_key',
-  check: '_xform_check',
-  foreign_key: '_xform_fkey',
-}
 
 /** What the table of a node is held to; undefined where nothing is enforced. What is wrong is left on the desk. */
 export function compileContract(node: ModelNode | SeedNode, desk: Desk): CompiledContract | undefined {
@@ -35,9 +27,14 @@ export function compileContract(node: ModelNode | SeedNode, desk: Desk): Compile
   const constraints = allConstraints(node).flatMap((declared): readonly CompiledConstraint[] => {
     const held = holdable(declared, node, desk)
     if (held === undefined) return []
-    const name = declared.name ?? chooseName(declared, { relation, taken, dialect })
-    return [{ ...held, name, at: declared.at, columns: declared.columns.map(({ value }) => value) }]
+    return oneByOne(declared).map((one, index) => {
+      const { at: place, name: given } = one
+      const name =
+        given === undefined ? chooseName(one, { relation, taken, dialect }) : again(given, index, dialect)
+      return { ...held, name, at: place, columns: one.columns.map(({ value }) => value) }
+    })
   })
+  checkColumns(columns, desk)
   for (const { name, at: nameAt } of constraints) checkName(name, nameAt, desk)
   return { at, columns, constraints }
 }
@@ -51,6 +48,33 @@ function contractColumn(
   const text = config.contract.aliasTypes ? dialect.typeAlias(dataType) : dataType
   const segment = { start: 0, end: text.length, at: dataTypeAt ?? at, copied: false }
   return { name, folded, type: { text, segments: [segment] }, at }
+}
+
+/** That columns must not be NULL is said of each for itself. */
+function oneByOne(declared: DeclaredConstraint): readonly DeclaredConstraint[] {
+  return declared.type === 'not_null'
+    ? declared.columns.map((column) => ({ ...declared, columns: [column] }))
+    : [declared]
+}
+
+/** The same name for the columns behind the first. */
+function again(name: string, index: number, { maxIdentifierBytes }: Dialect): string {
+  return index === 0 ? name : fitName(name, `_${index + 1}`, maxIdentifierBytes)
+}
+
+/** Names that are one column to the database, although they are written in different letters. */
+function checkColumns(columns: readonly ContractColumn[], { input, findings }: Desk): void {
+  const first = new Map<string, ContractColumn>()
+  for (const column of columns) {
+    const identity = input.dialect.columnIdentity(column.folded)
+    const other = first.get(identity)
+    if (other === undefined) {
+      first.set(identity, column)
+      continue
+    }
+    const related = [{ message: 'It is described here first', at: other.at }]
+    findings.push(diagnostic('duplicate-column', { name: column.name }, { at: column.at, related }))
+  }
 }
 
 type Held = Pick<CompiledConstraint, 'type'> & Partial<Pick<CompiledConstraint, 'expression' | 'to'>>
@@ -91,9 +115,9 @@ function keyedTable(
   const { to, expression, toColumns } = declared
   const { dialect } = desk.input
   if (to === undefined) return { kind: 'text', text: rendered(expression, node, desk) }
-  const columns = toColumns.map((name) => dialect.foldIdentifier(name) ?? name)
   if (to.kind === 'text') {
     const { value, at } = to.text
+    const columns = referredColumns(toColumns, [], dialect)
     const text = `${value}${columns.length === 0 ? '' : ` (${columns.map((name) => dialect.quote(name)).join(', ')})`}`
     return { kind: 'text', text: { text, segments: [{ start: 0, end: text.length, at, copied: false }] } }
   }
@@ -110,7 +134,21 @@ function keyedTable(
     return undefined
   }
   checkReferenced(declared, { referenced, at: to.at }, desk)
-  return { kind: 'relation', table, isOwn, columns }
+  const described = 'columns' in referenced ? referenced.columns : []
+  return { kind: 'relation', table, isOwn, columns: referredColumns(toColumns, described, dialect) }
+}
+
+/** Names are read as the columns are described that they mean. */
+function referredColumns(
+  names: readonly string[],
+  described: readonly ColumnProperties[],
+  dialect: Dialect,
+): readonly string[] {
+  return names.map((name) => {
+    const exact = described.find((column) => column.name === name)
+    const found = exact ?? described.find((column) => isSame([column.name], [name]))
+    return found?.quote === true ? found.name : (dialect.foldIdentifier(name) ?? name)
+  })
 }
 
 /** A key would hold the rows of a target that is only read. */

@@ -40,6 +40,10 @@ export interface Board {
   endTests(ends: readonly Ended[], thread: number): void
   /** Ends everything of an item that has not ended yet in one way. */
   endRest(id: NodeId, outcome: NodeOutcome): void
+  /** How many nodes and tests have ended so far. */
+  count(): number
+  /** Whether a node was among those that had ended when there were so many. */
+  hadEnded(id: NodeId, count: number): boolean
   /** What a node or a group of tests is called. */
   name(id: NodeId): string
   /** In the plan's order, each node's tests behind it. */
@@ -58,6 +62,7 @@ export function openBoard(plan: Plan, context: ExecuteContext): Board {
   const index = new Map(summaries.map(({ id }, at) => [id, at + 1]))
   const started = new Set<NodeId>()
   const ended = new Map<NodeId, NodeResult>()
+  const position = new Map<NodeId, number>()
   const total = summaries.length
   const find = (id: NodeId): Item => {
     const found = items.get(id)
@@ -65,6 +70,7 @@ export function openBoard(plan: Plan, context: ExecuteContext): Board {
     return found
   }
   const finish = (result: NodeResult): void => {
+    position.set(result.node.id, ended.size)
     ended.set(result.node.id, result)
     context.emit({ type: 'node:end', at: context.clock(), result, index: ended.size, total })
   }
@@ -89,6 +95,8 @@ export function openBoard(plan: Plan, context: ExecuteContext): Board {
     endRest(id, outcome) {
       for (const node of summariesOfItem(find(id))) if (!ended.has(node.id)) board.end(node, outcome)
     },
+    count: () => ended.size,
+    hadEnded: (id, count) => (position.get(id) ?? count) < count,
     name: (id) => summariesOfItem(find(id))[0]?.name ?? id,
     results: () => summaries.flatMap(({ id }) => ended.get(id) ?? []),
   }

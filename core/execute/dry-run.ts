@@ -1,5 +1,6 @@
 // Plan + Adapter → for each node the statements that a run would send. Reads the catalogue; changes nothing.
 import type { Adapter } from '../adapter/adapter.ts'
+import { isLinked, stillLinked } from '../adapter/relation.ts'
 import type { Session } from '../adapter/session.ts'
 import type { Diagnostic } from '../errors/diagnostic.ts'
 import type { RelationSummary } from '../events.ts'
@@ -12,6 +13,7 @@ import type { Instead, PublishStep, Reaction, Statement, Step } from '../materia
 import type { Plan, PlannedNode } from '../plan/plan.ts'
 import type { SeedReading } from '../seed/read-seed.ts'
 import { analyze } from './analyze.ts'
+import { belongsAnything } from './carry-references.ts'
 import type { ExecuteContext } from './context.ts'
 import { createLedger } from '../state/positions.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -96,7 +98,8 @@ async function explainMicrobatch(
 ): Promise<NodeExplanation> {
   const { node, action } = planned
   const start = { node: summarize(node), action }
-  const standing = await look.adapter.inspectOne(look.session, node.relation)
+  const now = await look.adapter.inspectOne(look.session, node.relation)
+  const standing = stillLinked(now, planned.standing)
   try {
     const model = { node, action, standing, options: plan.options }
     const { because, reaction } = await explainPeriods(model, { ...look, now: look.clock() })
@@ -140,7 +143,8 @@ interface Walk {
   readonly around: Around
 }
 
-async function react({ node, action, remembered }: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
+async function react(planned: PlannedNode, plan: Plan, look: Look): Promise<Reaction> {
+  const { node, action, remembered } = planned
   const { adapter, session } = look
   const { dialect } = adapter
   if (node.kind === 'snapshot') {
@@ -148,7 +152,7 @@ async function react({ node, action, remembered }: PlannedNode, plan: Plan, look
     return snapshotSteps(action, { node, standing, options: plan.options, dialect })
   }
   if (node.kind === 'model') {
-    const standing = await adapter.inspectOne(session, node.relation)
+    const standing = stillLinked(await adapter.inspectOne(session, node.relation), planned.standing)
     const ledger = createLedger(adapter, { runId: '', clock: () => 0 })
     const input = { node, standing, options: plan.options, dialect, ledger, remembered }
     return materializations[node.config.materialized].steps(action, input)
@@ -257,10 +261,14 @@ async function notePublish(step: PublishStep, { look, log, around }: Walk): Prom
   }
 }
 
-async function noteDress(step: Extract<Step, { kind: 'dress' }>, { look, log, around }: Walk): Promise<void> {
-  if (!look.adapter.dialect.supports.boundViews && step.mayBeReferenced !== true) return
+async function noteDress(
+  step: Extract<Step, { kind: 'dress' }>,
+  { planned, look, log, around }: Walk,
+): Promise<void> {
+  const { dialect } = look.adapter
+  if (!belongsAnything(step, { dialect, isLinked: isLinked(planned.standing) })) return
   const { dress, referrers } = await look.adapter.belongings(look.session, step.standing.name)
-  const carried = referrers.map((referrer) => referrer.carry(step.successor.name, true))
+  const carried = referrers.map((referrer) => referrer.carry(step.successor.name, 'checked'))
   const own = dress(step.successor)
   for (const sql of own.before) log.statements.push({ label: step.label, sql })
   around.hold = [...own.keys, ...carried.flatMap(({ before }) => before)]

@@ -1,5 +1,5 @@
 // Plan + Adapter + emit → RunResult. Emits every event; nothing else leaves this room.
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledNode } from '../compile/compiled.ts'
 import { hasErrors } from '../errors/diagnostic.ts'
 import { endedWell, type NodeResult, type RunResult } from '../events.ts'
 import type { NodeId } from '../parse/node.ts'
@@ -94,6 +94,7 @@ async function buildAll(
     runUnitTests,
     schedule: createSchedule(order, plan.needs),
     plannedView: viewsOf(plan, context),
+    replaced: replacedBy(plan, context),
     ledger: createLedger(context.adapter, { runId: context.run.runId, clock: context.clock }),
     firstMarks: await markSources(plan, context),
     bell: createBell(),
@@ -110,6 +111,8 @@ interface Crew {
   readonly board: Board
   readonly schedule: Schedule
   readonly plannedView: (identity: string) => CompiledModel | undefined
+  /** The relations that are replaced, by which node. */
+  readonly replaced: ReadonlyMap<string, CompiledNode>
   readonly ledger: Ledger
   readonly firstMarks: FirstMarks
   readonly bell: Bell
@@ -172,7 +175,7 @@ async function buildNode(planned: PlannedNode, crew: Crew, thread: number): Prom
     summary,
     context,
     plannedView,
-    replacedLater: replacedBehind(planned, crew),
+    replacedLater: replacedLater(planned, crew),
     ledger,
     firstMarks,
     startedAt,
@@ -231,14 +234,27 @@ function viewsOf(plan: Plan, { adapter }: ExecuteContext): Crew['plannedView'] {
   return (identity) => views.get(identity)
 }
 
-/** The tables that are replaced because their contract refers to this one, which has to stand before: none of them has begun yet. */
-function replacedBehind({ node }: PlannedNode, { plan, context }: Crew): (identity: string) => boolean {
-  const { dialect } = context.adapter
-  const behind = plan.nodes.filter(
-    ({ action, node: { id } }) => action.kind === 'replace' && plan.needs.get(id)?.includes(node.id) === true,
+/**
+ * The tables that are still to be replaced when a node begins. Those whose contract refers to it have not begun; those whose
+ * contract no longer does may be at it, at the same time.
+ */
+function replacedLater(
+  { node }: PlannedNode,
+  { board, replaced }: Crew,
+): (identity: string) => CompiledNode | undefined {
+  const count = board.count()
+  return (identity) => {
+    const found = replaced.get(identity)
+    return found === undefined || found.id === node.id || board.hadEnded(found.id, count) ? undefined : found
+  }
+}
+
+function replacedBy(plan: Plan, { adapter }: ExecuteContext): Crew['replaced'] {
+  return new Map(
+    plan.nodes.flatMap(({ action, node }) =>
+      action.kind === 'replace' ? [[adapter.dialect.identity(node.relation), node] as const] : [],
+    ),
   )
-  const identities = new Set(behind.map((one) => dialect.identity(one.node.relation)))
-  return (identity) => identities.has(identity)
 }
 
 /** Wakes those who wait for something to become ready. */

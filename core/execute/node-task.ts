@@ -18,7 +18,7 @@ export interface NodeTask {
   /** The model of this run that stands, or will stand, as a view under a name. */
   readonly plannedView: (identity: string) => CompiledModel | undefined
   /** Whether this run, behind this node, replaces a table whose contract refers to it. */
-  readonly replacedLater: (identity: string) => boolean
+  readonly replacedLater: (identity: string) => CompiledNode | undefined
   readonly ledger: Ledger
   readonly firstMarks: FirstMarks
   readonly startedAt: number

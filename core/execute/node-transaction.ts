@@ -1,6 +1,6 @@
 // A node's one transaction: lock → look → decide → build → publish → write the state row → commit.
 import type { Adapter } from '../adapter/adapter.ts'
-import type { RelationState } from '../adapter/relation.ts'
+import { isLinked, stillLinked, type RelationState } from '../adapter/relation.ts'
 import type { Session } from '../adapter/session.ts'
 import type { CompiledHook, CompiledNode } from '../compile/compiled.ts'
 import { decide } from '../materializations/decide.ts'
@@ -164,9 +164,10 @@ export function rememberResult(task: NodeTask, built: Built, messages: Messages)
 
 /** What the steps of a node need. */
 export function worldOf(task: NodeTask, messages: Messages): StepWorld {
-  const { context, plannedView, replacedLater, summary } = task
+  const { context, planned, plannedView, replacedLater, summary } = task
   return {
     context,
+    isLinked: isLinked(planned.standing),
     messages,
     plannedView,
     replacedLater,
@@ -183,7 +184,8 @@ export async function lookAgain(
   const { adapter } = context
   const trusted = manner === 'hopeful' || adapter.dialect.supports.exclusive
   if (trusted && !needsColumns(planned.node, planned.standing)) return ran(planned.standing)
-  return lookNow(planned.node, messages, adapter)
+  const now = await lookNow(planned.node, messages, adapter)
+  return now.ok ? ran(stillLinked(now.value, planned.standing)) : now
 }
 
 /** What stands at this moment, with its columns. */

@@ -1,5 +1,5 @@
 import type { Referrer } from '../adapter/publishing.ts'
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledNode } from '../compile/compiled.ts'
 import type { DressStep } from '../materializations/step.ts'
 import type { ExecuteContext } from './context.ts'
 import type { Messages } from './transaction.ts'
@@ -11,8 +11,8 @@ export interface PublishContext {
   /** The query that this run has for a relation, where it is a view of the run. */
   readonly plannedView: (identity: string) => CompiledModel | undefined
   readonly onWait: (because: string) => void
-  /** Whether this run, behind the node at hand, replaces a table whose contract refers to the node's. */
-  readonly replacedLater: (identity: string) => boolean
+  /** The node that replaces a table in this run, where it had not ended when the node at hand began. */
+  readonly replacedLater: (identity: string) => CompiledNode | undefined
   /** What the swap carries over, where the successor was dressed before. */
   readonly carried: Carried | undefined
 }

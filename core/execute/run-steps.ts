@@ -17,13 +17,15 @@ import type {
 } from '../materializations/step.ts'
 import { analyze } from './analyze.ts'
 import type { Audit } from './audit.ts'
-import { refuseReferrers } from './carry-references.ts'
+import { belongsAnything, refuseReferrers } from './carry-references.ts'
 import { databaseFailure, ran, refuse, type Failure, type Ran } from './failure.ts'
 import { publish } from './publish.ts'
 import type { Carried, PublishContext } from './publish-context.ts'
 
 /** What running steps needs: what publishing needs, less what only the steps themselves find out. */
 export interface StepWorld extends Omit<PublishContext, 'carried'> {
+  /** Whether foreign keys led from the standing relation or to it when the plan was made, as `Linked` has it. */
+  readonly isLinked: boolean
   /** Has the node's tests look at rows that are about to be published. */
   readonly audit?: Audit
 }
@@ -191,7 +193,7 @@ async function runReadFiles(
 async function runDress(step: DressStep, world: StepWorld, progress: Progress): Promise<Ran<undefined>> {
   const { messages, context } = world
   const { adapter } = context
-  if (!adapter.dialect.supports.boundViews && step.mayBeReferenced !== true) return ran(undefined)
+  if (!belongsAnything(step, { dialect: adapter.dialect, isLinked: world.isLinked })) return ran(undefined)
   const flushed = await messages.flush()
   if (!flushed.ok) return flushed
   const belongings = await guard(world, undefined, () =>

@@ -1,8 +1,9 @@
 import { fitName } from '../adapter/fit-name.ts'
 import type { Dialect, IndexSpec } from '../adapter/dialect.ts'
-import type { RelationKind, RelationName } from '../adapter/relation.ts'
+import type { Successor } from '../adapter/publishing.ts'
+import { isLinked, type RelationKind, type RelationName } from '../adapter/relation.ts'
 import { asideName } from './aside.ts'
-import { renamedKeys } from './contract/constraint-specs.ts'
+import { constraintsFor, keyColumns, refersToOthers, renamedKeys } from './contract/constraint-specs.ts'
 import { addForeignKeys, addKeys, makeTable, replaceFromRows } from './contract/contracted-table.ts'
 import { isOwnConstraint } from './contract/own-constraints.ts'
 import { contractOf, holdColumns, type HeldColumns } from './contract/under-contract.ts'
@@ -91,7 +92,7 @@ function replaceInPlace(standing: RelationKind, input: TableInput): readonly Ste
 function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[] {
   const { node, dialect, table, held } = input
   const under = contractOf(input)
-  if (under !== undefined && held !== undefined) {
+  if (under !== undefined && held !== undefined && refersToOthers(under)) {
     const compute = (name: string): Step => ({
       kind: 'execute',
       label: 'compute rows',
@@ -104,8 +105,8 @@ function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[
     ]
     return replaceFromRows(standing, under, { held, rows })
   }
-  if (standing !== 'table')
-    return [...buildAs(asideName(node.relation, dialect), input), swap(standing, input)]
+  if (under !== undefined || standing !== 'table' || isLinked(input.standing))
+    return exchange(standing, input)
   const replace = (query: string): string => dialect.createOrReplaceTableAs(node.relation, query)
   return [
     {
@@ -118,18 +119,22 @@ function buildInPlace(standing: RelationKind, input: TableInput): readonly Step[
   ]
 }
 
+/**
+ * What is built aside needs no second copy. Nor is it replaced in one statement, where foreign keys would go on leading from
+ * the table that goes, and to it.
+ */
+function exchange(standing: RelationKind, input: TableInput): readonly Step[] {
+  const aside = asideName(input.node.relation, input.dialect)
+  return [...buildAs(aside, input), dress(standing, input), swap(standing, input)]
+}
+
 function replaceAside(standing: RelationKind, input: TableInput): readonly Step[] {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
   return [
     ...buildAs(aside, input),
     ...keys(aside, input),
-    {
-      kind: 'dress',
-      label: 'carry over what belongs to the table',
-      standing: { name: node.relation, kind: standing },
-      successor: { name: aside, kind: 'table', makes: (name, what) => makesItself(name, what, input) },
-    },
+    dress(standing, input),
     ...indexes(aside, input),
     ...complete(aside, input),
     // Where readers wait for the swap, nothing is read between it and the commit.
@@ -138,17 +143,27 @@ function replaceAside(standing: RelationKind, input: TableInput): readonly Step[
   ]
 }
 
+function dress(standing: RelationKind, input: TableInput): Step {
+  const { node, dialect } = input
+  const makes: Successor['makes'] = (name, what) => makesItself(name, what, input)
+  return {
+    kind: 'dress',
+    label: 'carry over what belongs to the table',
+    standing: { name: node.relation, kind: standing },
+    successor: { name: asideName(node.relation, dialect), kind: 'table', makes },
+    ...(dialect.supports.addConstraints ? {} : { keysToCome: keysToCome(input) }),
+  }
+}
+
+function keysToCome(input: TableInput): readonly (readonly string[])[] {
+  const under = contractOf(input)
+  if (under === undefined || input.held === undefined) return []
+  return keyColumns(constraintsFor(under, input.node.relation, input.held.columns))
+}
+
 function swap(standing: RelationKind, input: TableInput): Step {
   const { node, dialect } = input
   const aside = asideName(node.relation, dialect)
-  const under = contractOf(input)
-  const renamed = [
-    ...indexSpecs(input).map(({ name }) => ({ from: asideIndex(name, input), to: name })),
-    ...(under === undefined ? [] : renamedKeys(under)),
-  ]
-  const renames: readonly Statement[] = renamed.map(({ from, to }) => ({
-    sql: dialect.renameIndex(node.relation.schema, from, to),
-  }))
   return {
     kind: 'publish',
     label: 'swap',
@@ -158,9 +173,21 @@ function swap(standing: RelationKind, input: TableInput): Step {
     statements: [
       { sql: dialect.drop(standing, node.relation) },
       { sql: dialect.rename('table', aside, node.relation.name) },
-      ...(dialect.supports.replaceInPlace ? [] : renames),
+      ...renamesOf(input),
     ],
   }
+}
+
+/** Indexes have names of their own, where they are not made in place. */
+function renamesOf(input: TableInput): readonly Statement[] {
+  const { node, dialect } = input
+  if (dialect.supports.replaceInPlace) return []
+  const under = contractOf(input)
+  const renamed = [
+    ...indexSpecs(input).map(({ name }) => ({ from: asideIndex(name, input), to: name })),
+    ...(under === undefined ? [] : renamedKeys(under)),
+  ]
+  return renamed.map(({ from, to }) => ({ sql: dialect.renameIndex(node.relation.schema, from, to) }))
 }
 
 function look(relation: RelationName, { table }: TableInput): readonly Step[] {

@@ -167,8 +167,8 @@ export interface DressStep {
   readonly label: string
   readonly standing: StandingRelation
   readonly successor: Successor
-  /** Whether other tables may refer to the standing one although nothing else can belong to it. */
-  readonly mayBeReferenced?: boolean
+  /** The columns of the keys that the successor gets later, where it cannot be asked for them yet. */
+  readonly keysToCome?: readonly (readonly string[])[]
 }
 
 /** Streams a seed's rows into a table. */

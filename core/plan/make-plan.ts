@@ -30,7 +30,9 @@ export function makePlan(input: PlanInput): Plan {
   const remembered = new Map(input.remembered.map((one) => [one.relation, one]))
   const stateOf = (node: CompiledNode): RelationState => {
     const found = standing.get(dialect.identity(node.relation))
-    return found === undefined ? { exists: false } : { exists: true, kind: found.kind, columns: [] }
+    if (found === undefined) return { exists: false }
+    const { kind, linked } = found
+    return { exists: true, kind, columns: [], ...(linked === undefined ? {} : { linked }) }
   }
   return {
     nodes: order.flatMap((id) => {

@@ -73,7 +73,13 @@ export const contractFixtures: readonly Fixture[] = [
       { code: 'missing-key', at: `${file}:7:9`, hint: 'Add `columns:`' },
       { code: 'missing-key', at: `${file}:8:9`, hint: 'Add `expression:`' },
       { code: 'missing-key', at: `${file}:9:9`, hint: 'Add `to:`' },
-      { code: 'unused-config', at: `${file}:10:49`, hint: 'Remove it', severity: 'warning' },
+      {
+        code: 'unused-config',
+        at: `${file}:10:49`,
+        hint: 'Remove it',
+        message: 'a primary key',
+        severity: 'warning',
+      },
       { code: 'missing-key', at: `${file}:11:9`, hint: 'Add `type:`' },
       { code: 'reference-in-constraint', at: `${file}:12:66`, hint: 'its own row' },
       { code: 'reference-in-constraint', at: `${file}:13:65`, hint: '`to: ref(' },
@@ -233,5 +239,41 @@ export const contractFixtures: readonly Fixture[] = [
     ),
     command: ['compile'],
     expect: refused({ code: 'name-too-long', at: `${file}:4:27`, hint: 'the constraint a shorter' }),
+  },
+  {
+    name: 'names of constraints that a table has twice, that another table has, and that a table has itself',
+    engine: 'postgres without a server',
+    files: {
+      ...entry(
+        '    constraints:',
+        '      - { type: unique, columns: [id], name: own }',
+        '      - { type: check, expression: id > 0, name: own }',
+        '      - { type: unique, columns: [id], name: people }',
+        '      - { type: check, expression: id > 1, name: accounts }',
+        id,
+      ).files,
+      ...asTable,
+      'models/accounts.sql': 'select 1 as id\n',
+      'models/people.sql': "{{ config(materialized='table') }}\nselect 1 as id\n",
+      'models/people.yml':
+        'models:\n  - name: people\n    config: { contract: { enforced: true } }\n    columns: [{ name: id, data_type: integer, constraints: [{ type: unique, name: own }] }]\n',
+    },
+    command: ['compile'],
+    expect: refused(
+      { code: 'constraint-name-taken', at: `${file}:6:17`, hint: 'another `name`', message: '"orders"' },
+      { code: 'constraint-name-taken', at: `${file}:7:17`, hint: 'another `name`', message: 'the relation' },
+      {
+        code: 'constraint-name-taken',
+        at: 'models/people.yml:4:69',
+        hint: 'another `name`',
+        message: 'a constraint of "orders"',
+      },
+    ),
+  },
+  {
+    name: 'two columns that the database takes for one',
+    ...both(entry('    columns: [{ name: id, data_type: integer }, { name: ID, data_type: text }]'), asTable),
+    command: ['compile'],
+    expect: refused({ code: 'duplicate-column', at: `${file}:4:57`, hint: '' }),
   },
 ]

@@ -144,6 +144,16 @@ test('what a dry run shows is the definition, also where nothing stands yet', as
   )
 })
 
+test('on Postgres an interval whose seconds would be rounded is found', async () => {
+  const columns: readonly Column[] = [['waited', 'interval(0)']]
+  const model = (type: string): Readonly<Record<string, string>> =>
+    contracted({ orders: { sql: `select cast('1.5 seconds' as ${type}) as waited`, columns } })
+  const bench = await quickBench('postgres', model('interval'))
+  expect((await run(bench)).join()).toMatch(/waited +interval\(0\) +interval +it would be rounded/u)
+  bench.folder.write(model('interval(0)'))
+  await bench.succeed('run')
+})
+
 test('a type of dbt’s own that Postgres has not is translated, unless that is not wanted', async () => {
   const files = contracted({ orders: { sql: `select 'blue' as color`, columns: [['color', 'string']] } })
   const bench = await quickBench('postgres', files)

@@ -160,6 +160,29 @@ describe.each(engines)('on %s', (engine) => {
     expect(await rowsOf(bench, 'select * from shop.orders order by 1')).toEqual(['1 NULL', '2 7'])
   })
 
+  test('comments end where they are written, and long names are told apart', async () => {
+    const names = ['first', 'second', 'third'].map((name) => name.padEnd(30, '_'))
+    const columns = names.map((name): Column => [name, 'integer'])
+    const constraints = [
+      `{ type: not_null, columns: [${names.join(', ')}] }`,
+      `{ type: not_null, columns: [${names.join(', ')}], name: ${'given'.padEnd(63, '_')} }`,
+      `{ type: check, expression: "${names[0]} > 0 -- always" }`,
+      `{ type: foreign_key, columns: [${names[0]}], expression: "shop.people (id) -- them" }`,
+      `{ type: check, expression: "${names[1]} > 0" }`,
+    ]
+    const sql = `{{ config(materialized='table') }}\nselect ${names.map((name) => `1 as ${name}`).join(', ')}`
+    const bench = await quickBench(engine, contracted({ orders: { sql, columns, constraints } }))
+    await bench.sql(
+      'create schema shop; create table shop.people (id integer primary key); insert into shop.people values (1)',
+    )
+    await bench.succeed('run')
+    await bench.succeed('run')
+    expect(await constraintsOf(bench, 'orders')).toHaveLength(6)
+    bench.folder.write({ 'models/orders.yml': 'models: [{ name: orders }]\n' })
+    await bench.succeed('run')
+    expect(await constraintsOf(bench, 'orders')).toEqual([])
+  })
+
   test('flows, states and change logs have contracts, without the columns of xform’s own', async () => {
     const bench = await quickBench(engine, growing)
     await bench.sql(

@@ -1,43 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { engines, quickBench, type EngineName, type Workbench } from '../support/engines.ts'
-import { constraintsOf, contracted, propertyFile, rowsOf, type Column, type Contracted } from './contract.ts'
-
-const table = "{{ config(materialized='table') }}\n"
-const key: Column = ['id', 'integer', 'type: primary_key']
-
-/** Customers, by their ids. */
-function customers(ids: readonly number[], config = table): Contracted {
-  return {
-    sql: `${config}select id, 'x' as name from (values ${ids.map((id) => `(${id})`).join(', ')}) as v(id)`,
-    columns: [key, ['name', 'varchar']],
-  }
-}
-
-/** Orders, each with the customer that it refers to. */
-function orders(
-  rows: readonly (readonly [id: number, customer: number])[],
-  target = `to: "ref('customers')", to_columns: [id]`,
-): Contracted {
-  const values = rows.map(([id, customer]) => `(${id}, ${customer})`).join(', ')
-  return {
-    sql: `${table}select id, customer from (values ${values}) as v(id, customer)`,
-    columns: [key, ['customer', 'integer', `{ type: foreign_key, ${target} }`]],
-  }
-}
+import { engines, quickBench, type EngineName } from '../support/engines.ts'
+import { constraintsOf, contracted, propertyFile, rowsOf, type Contracted } from './contract.ts'
+import { customers, key, orders, table, takesOrphans } from './customers-and-orders.ts'
 
 function twoTargets(engine: EngineName): string {
   const place = { duckdb: 'path: warehouse.duckdb', postgres: 'url: "${DATABASE_URL}"' }[engine]
   const target = (schema: string): string => `{ type: ${engine}, ${place}, schema: ${schema} }`
   return `name: shop\ntarget: dev\ntargets:\n  dev: ${target('shop')}\n  ci: ${target('ci')}\n`
-}
-
-/** Whether a table takes a row that refers to nothing. */
-async function takesOrphans(bench: Workbench, name: string, row = '99, 98'): Promise<boolean> {
-  return bench.sql(`insert into shop.${name} values (${row})`).then(
-    () => true,
-    () => false,
-  )
 }
 
 describe.each(engines)('on %s', (engine) => {
@@ -170,6 +140,19 @@ describe.each(engines)('on %s', (engine) => {
     expect(await takesOrphans(bench, 'customers')).toBe(false)
     bench.folder.write({ 'seeds/customers.csv': 'id,region\n7,9\n' })
     expect((await bench.xform('seed')).stdout).toContain('break the constraint foreign_key (region)')
+  })
+
+  test('a foreign key names quoted columns as they are declared', async () => {
+    const people: Contracted = {
+      sql: `${table}select 1 as "Id"`,
+      columns: [['Id\n        quote: true', 'integer', 'type: primary_key']],
+    }
+    const bench = await quickBench(
+      engine,
+      contracted({ people, orders: orders([[10, 1]], `to: "ref('people')", to_columns: [Id]`) }),
+    )
+    for (let round = 0; round < 2; round++) await bench.succeed('run')
+    expect(await takesOrphans(bench, 'orders')).toBe(false)
   })
 
   test('a foreign key may refer to a source, and to a table by its name', async () => {

@@ -24,6 +24,10 @@ export const compileCatalogue = {
     message: `A foreign key cannot refer to "${p.name}": ${p.because}.`,
     hint: 'Let it refer to a table with a `primary_key` or a constraint `unique` on exactly these columns, or test it with `relationships`.',
   }),
+  'constraint-name-taken': (p: { readonly name: string; readonly by: string }) => ({
+    message: `The name "${p.name}" belongs to ${p.by} already.`,
+    hint: 'Give the constraint another `name`: in a table each has its own, and keys share theirs with all keys and relations of the schema.',
+  }),
   'constraint-unsupported': (p: { readonly type: string; readonly because: string }) => ({
     message: `The constraint ${p.type} is left out: ${p.because}.`,
     hint: 'A data test can say the same. `warn_unsupported: false` leaves this warning out.',

@@ -101,14 +101,30 @@ export const executeCatalogue = {
   }),
   'rows-referenced': (p: DatabaseWords & { readonly name: string }) => ({
     message: `Rows of "${p.name}" cannot be taken away, because other tables refer to them: ${databaseSentence(p)}`,
-    hint: "Let rows be updated in place with incremental_strategy='merge', or take the rows that refer to them away first.",
+    hint: "Let rows be updated in place with incremental_strategy='merge', which columns of lists and columns with a key of their own do not allow; or take the rows that refer to them away first.",
   }),
   'foreign-key-orphans': (p: DatabaseWords & { readonly relation: string; readonly reference: string }) => ({
     message: `${p.relation} cannot be replaced: with its new rows, the ${p.reference} does not hold. ${databaseSentence(p)}`,
     hint: 'The old table stands. Build the table that refers to it in the same run, or take its rows away first.',
   }),
-  'foreign-key-unchecked': (p: { readonly relation: string; readonly reference: string }) => ({
-    message: `The ${p.reference} has rows that the new ${p.relation} does not have. It is left unchecked until this run builds that table anew.`,
+  'foreign-key-unfit': (p: {
+    readonly relation: string
+    readonly reference: string
+    readonly because: string
+  }) => ({
+    message: `${p.relation} cannot be replaced: the ${p.reference} would not fit the new table. ${p.because}`,
+    hint: 'The old table stands. Build the table that refers to it in the same run or before, with a foreign key that fits or without one; or drop the foreign key.',
+  }),
+  'foreign-key-unchecked': (p: {
+    readonly relation: string
+    readonly reference: string
+    /** What does not fit. */
+    readonly because: 'rows' | 'key'
+  }) => ({
+    message:
+      p.because === 'rows'
+        ? `The ${p.reference} has rows that the new ${p.relation} does not have. It is left unchecked until this run builds that table anew.`
+        : `The ${p.reference} does not fit the new ${p.relation} any more. It is taken away; this run builds that table anew.`,
     hint: 'If building that table fails, its next run makes up for it.',
   }),
   'unknown-key-column': (p: {

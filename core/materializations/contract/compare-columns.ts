@@ -1,7 +1,7 @@
 // The columns that a contract declares + those that a query gives → how they differ, or the table's columns in order.
 import type { Dialect } from '../../adapter/dialect.ts'
 import type { Column } from '../../adapter/relation.ts'
-import { readType } from '../../adapter/widening.ts'
+import { readType, type SpelledType } from '../../adapter/widening.ts'
 import type { ContractColumn } from '../../compile/compiled-contract.ts'
 import { batchColumn, diffColumn, momentColumn } from '../growth/growth-input.ts'
 
@@ -81,7 +81,11 @@ function misfit(found: string, declared: string): string | undefined {
   const [actual, wanted] = [readType(found), readType(declared)]
   if (texts.test(actual.name) && texts.test(wanted.name)) return undefined
   if (actual.name !== wanted.name) return 'another type'
-  const [, scale = 0] = actual.parameters
-  const isRounded = wanted.parameters.length > 0 && scale > (wanted.parameters[1] ?? 0)
+  const isRounded = wanted.parameters.length > 0 && digitsBehindPoint(actual) > digitsBehindPoint(wanted)
   return isRounded ? 'it would be rounded' : undefined
+}
+
+/** Behind the point of an interval's seconds are six digits, unless it is said otherwise. */
+function digitsBehindPoint({ name, parameters: [first, second = 0] }: SpelledType): number {
+  return name === 'interval' ? (first ?? 6) : second
 }

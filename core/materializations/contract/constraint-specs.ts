@@ -1,10 +1,9 @@
 // The constraints of a contract + the columns of its table → what the database is asked to make.
-import type { ConstraintSpec } from '../../adapter/constraint.ts'
+import { constraintSuffixes, type ConstraintSpec } from '../../adapter/constraint.ts'
 import type { Dialect } from '../../adapter/dialect.ts'
 import { fitName } from '../../adapter/fit-name.ts'
 import type { RelationName } from '../../adapter/relation.ts'
 import type { CompiledConstraint, KeyedTable } from '../../compile/compiled-contract.ts'
-import { constraintSuffixes } from '../../compile/contract.ts'
 import type { Sql } from '../../template/sql.ts'
 import type { HeldColumn } from './compare-columns.ts'
 import type { UnderContract } from './under-contract.ts'
@@ -51,6 +50,16 @@ export function renamedKeys({
   return contract.constraints.filter(isKey).map(({ name }) => ({ from: asideName(name, dialect), to: name }))
 }
 
+/** The columns of the keys of a table. */
+export function keyColumns(made: MadeConstraints): readonly (readonly string[])[] {
+  return made.keys.flatMap(({ spec }) => ('columns' in spec ? [spec.columns] : []))
+}
+
+/** Whether a contract has foreign keys. Where they cannot come later, they would not follow a table that is renamed. */
+export function refersToOthers({ contract }: UnderContract): boolean {
+  return contract.constraints.some(({ type }) => type === 'foreign_key')
+}
+
 /** The names of those constraints that their author named: by its own names xform knows its own again. */
 export function namedBy(made: readonly MadeConstraint[]): readonly string[] {
   return made.flatMap(({ spec, declared }) =>
@@ -83,11 +92,7 @@ function specsOf(declared: CompiledConstraint, place: Place): readonly Constrain
   const columns = declared.columns.map((column) => actualName(column, place))
   switch (type) {
     case 'not_null':
-      return columns.map((column, index) => ({
-        kind: type,
-        name: index === 0 ? name : `${name}_${index + 1}`,
-        column,
-      }))
+      return columns.map((column) => ({ kind: type, name, column }))
     case 'primary_key':
     case 'unique':
       return [{ kind: type, name, columns }]

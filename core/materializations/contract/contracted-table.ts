@@ -3,7 +3,7 @@ import type { RelationKind, RelationName } from '../../adapter/relation.ts'
 import type { Sql } from '../../template/sql.ts'
 import { statementOver, type ExecuteStep, type Statement, type Step } from '../step.ts'
 import { temporaryTable, type TemporaryTable } from '../temporary-table.ts'
-import { constraintsFor, namedBy, piecesOf, type MadeConstraint } from './constraint-specs.ts'
+import { constraintsFor, keyColumns, namedBy, piecesOf, type MadeConstraint } from './constraint-specs.ts'
 import { ddlStatement } from './ddl-statement.ts'
 import type { HeldColumns, UnderContract } from './under-contract.ts'
 
@@ -103,8 +103,8 @@ export function replaceFromRows(
 ): readonly Step[] {
   const { node, dialect } = input
   const table = temporaryTable(node.relation, '__xform_rows', dialect)
-  const { atOnce, keys, foreignKeys } = constraintsFor(input, node.relation, held.columns)
-  const constraints = [...atOnce, ...keys, ...foreignKeys]
+  const made = constraintsFor(input, node.relation, held.columns)
+  const constraints = [...made.atOnce, ...made.keys, ...made.foreignKeys]
   const columns = namesOf(held)
   const query = `select ${listOf(held, input)} from ${dialect.relation(table.relation)}`
   const place = { name: node.relation, kind: standing }
@@ -115,7 +115,7 @@ export function replaceFromRows(
       label: 'carry over foreign keys',
       standing: place,
       successor: { name: table.relation, kind: 'table', makes: () => false },
-      mayBeReferenced: keys.length > 0,
+      keysToCome: keyColumns(made),
     },
     {
       kind: 'publish',

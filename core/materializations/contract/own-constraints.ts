@@ -1,4 +1,4 @@
-import { constraintSuffixes } from '../../compile/contract.ts'
+import { constraintSuffixes } from '../../adapter/constraint.ts'
 import type { CompiledNode } from '../../compile/compiled.ts'
 
 const suffixes = Object.values(constraintSuffixes)

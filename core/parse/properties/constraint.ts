@@ -104,7 +104,7 @@ function complete(
     return undefined
   }
   for (const [key, place] of surplus(found))
-    reportUnused(key, { because: `it does not belong to ${words[type]}`, at: place }, report)
+    reportUnused(key, { because: `it does not belong to ${wordsOf(found)}`, at: place }, report)
   return {
     type,
     at,
@@ -115,6 +115,11 @@ function complete(
     warnUnenforced: found.warn_unenforced ?? true,
     warnUnsupported: found.warn_unsupported ?? true,
   }
+}
+
+function wordsOf({ type, to }: ObjectOf<typeof columnKeys>): string {
+  if (type.value !== 'foreign_key') return words[type.value]
+  return `a foreign key ${to === undefined ? 'without' : 'with'} \`to\``
 }
 
 /** A check says what it asks, and a foreign key what it refers to. */

@@ -11,6 +11,15 @@ export const compileExamples: Readonly<Record<keyof typeof compileCatalogue, Err
     { 'xform.yml': postgres, [`models/${'long_'.repeat(13)}name.sql`]: 'select 1 as id' },
     'Postgres cuts names after 63 bytes, and two long names could become one relation.',
   ),
+  'constraint-name-taken': inFiles(
+    {
+      'xform.yml': postgres,
+      'models/orders.sql': "{{ config(materialized='table') }} select 1 as id",
+      'models/models.yml':
+        'models:\n  - name: orders\n    config: { contract: { enforced: true } }\n    columns:\n      - { name: id, data_type: integer, constraints: [{ type: primary_key, name: orders }] }\n',
+    },
+    'In Postgres, a primary key or a constraint `unique` is an index, and no index has the name of a table.',
+  ),
   'relation-collision': inFile(
     'models/revenue.sql',
     "{{ config(alias='orders') }} select 1 as id",

@@ -10,6 +10,7 @@ type ContractCode = Extract<
   | 'contract-not-held'
   | 'rows-referenced'
   | 'foreign-key-orphans'
+  | 'foreign-key-unfit'
   | 'foreign-key-unchecked'
 >
 
@@ -66,16 +67,29 @@ export const contractExamples: Readonly<Record<ContractCode, ErrorExample>> = {
     ),
     'A table that others refer to was built without a row that they refer to: [Foreign keys](contracts.md#foreign-keys).',
   ),
+  'foreign-key-unfit': worded(
+    diagnostic(
+      'foreign-key-unfit',
+      {
+        relation: '"analytics"."customers"',
+        reference: 'foreign key "orders_customer_xform_fkey" of table "analytics"."orders"',
+        because: 'There is no unique constraint matching given keys for referenced table "customers".',
+      },
+      { at: fileSpan('models/customers.sql') },
+    ),
+    'A table that others refer to lost the key that they refer to, or its columns have other types now: [Foreign keys](contracts.md#foreign-keys).',
+  ),
   'foreign-key-unchecked': worded(
     diagnostic(
       'foreign-key-unchecked',
       {
         relation: '"analytics"."customers"',
         reference: 'foreign key "orders_customer_xform_fkey" of table "analytics"."orders"',
+        because: 'rows',
       },
       { at: fileSpan('models/customers.sql'), severity: 'warning' },
     ),
-    'A warning: for the length of a run, a table has rows that refer to nothing.',
+    'A warning: for the length of a run, a table has rows that refer to nothing, or goes without its foreign key.',
   ),
 }
 

@@ -4,6 +4,7 @@ import type { Report } from '../project/schema/reader.ts'
 import type { ModelConfig } from './config.ts'
 import type { modelKeys } from './config-keys.ts'
 import { checkFreshness } from './freshness.ts'
+import { checkKeyParts } from './key-parts.ts'
 import { reportUnused, type Said } from './said.ts'
 
 /** What is checked: the config, what all places say, and what the model's own file and properties say. */
@@ -39,6 +40,7 @@ const keyedKeys = ['unique_key', 'incremental_predicates'] as const
 export function checkModelConfig(checked: CheckedConfig, report: Report): void {
   checkMergeColumns(checked, report)
   checkUniqueKey(checked, report)
+  checkKeys(checked, report)
   checkGrowth(checked, report)
   checkMicrobatch(checked, report)
   checkUnused(checked, report)
@@ -58,6 +60,12 @@ function checkUniqueKey({ config, said }: CheckedConfig, report: Report): void {
   if (uniqueKey.length > 0) return
   const at = said.incremental_strategy?.at
   report(diagnostic('unique-key-missing', { strategy }, { at }))
+}
+
+function checkKeys({ config: { uniqueKey, growth }, said }: CheckedConfig, report: Report): void {
+  checkKeyParts({ option: 'unique_key', parts: uniqueKey, at: said.unique_key?.at }, report)
+  const parts = growth.key.map(({ expression }) => expression)
+  checkKeyParts({ option: 'key', parts, at: said.key?.at }, report)
 }
 
 function checkGrowth({ config, said }: CheckedConfig, report: Report): void {

@@ -4,7 +4,7 @@ import type { Span } from '../errors/span.ts'
 import type { Report } from '../project/schema/reader.ts'
 import type { snapshotKeys } from './config-keys.ts'
 import { metaColumnKeys } from './meta-columns.ts'
-import { codeOf } from './sql-scan.ts'
+import { checkKeyParts } from './key-parts.ts'
 import { reportUnused, valueOf, type Said } from './said.ts'
 
 type SnapshotSaid = Said<typeof snapshotKeys>
@@ -22,7 +22,8 @@ export interface CheckedSnapshot {
 /** Reports what is missing and contradictions as errors, and keys without effect as warnings. */
 export function checkSnapshotConfig(checked: CheckedSnapshot, report: Report): void {
   if (checked.isRead) checkStrategy(checked, report)
-  checkKeyParts(checked, report)
+  const { unique_key: key } = checked.said
+  checkKeyParts({ option: 'unique_key', parts: valueOf(key) ?? [], at: key?.at }, report)
   checkHardDeletes(checked, report)
   checkMetaColumns(checked, report)
   checkUnused(checked, report)
@@ -41,26 +42,6 @@ function checkStrategy({ said, at }: CheckedSnapshot, report: Report): void {
     needs('updated_at', 'a snapshot with the strategy timestamp', place)
   if (strategy === 'check' && valueOf(said.check_cols) === undefined)
     needs('check_cols', 'a snapshot with the strategy check', place)
-}
-
-/** Several columns in one text are one expression, whose values no table can hold. */
-function checkKeyParts({ said: { unique_key: key } }: CheckedSnapshot, report: Report): void {
-  for (const part of valueOf(key) ?? []) {
-    if (key === undefined || !holdsComma(part)) continue
-    const list = `[${part
-      .split(',')
-      .map((column) => column.trim())
-      .join(', ')}]`
-    report(diagnostic('key-with-comma', { key: part, list }, { at: key.at }))
-  }
-}
-
-/** Whether a comma stands outside of brackets, quotes and comments. */
-function holdsComma(expression: string): boolean {
-  const innermost = /\([^()]*\)|\[[^[\]]*\]|"[^"]*"/gu
-  let code = codeOf(expression)
-  while (code.search(innermost) !== -1) code = code.replaceAll(innermost, '')
-  return code.includes(',')
 }
 
 function checkHardDeletes({ said }: CheckedSnapshot, report: Report): void {

@@ -1,4 +1,4 @@
-import { failed, fine, type Fixture, type Step } from './fixture.ts'
+import { failed, fine, refused, type Fixture, type Step } from './fixture.ts'
 
 const model = (config: string, query: string): Step => ({
   files: { 'models/orders.sql': `{{ config(materialized='incremental', ${config}) }}\n${query}\n` },
@@ -6,6 +6,21 @@ const model = (config: string, query: string): Step => ({
 
 /** Incremental models whose new rows do not fit the table that stands. */
 export const incrementalFixtures: readonly Fixture[] = [
+  {
+    name: 'keys that are several columns in one text',
+    files: {
+      'models/orders.sql':
+        "{{ config(materialized='incremental', unique_key='id, line') }}\nselect 1 as id, 2 as line\n",
+      'models/balances.sql':
+        "{{ config(materialized='state', key='id, line') }}\nselect id, line, count(*) as n from {{ ref('orders') }} group by 1, 2\n",
+      'models/fine.sql':
+        "{{ config(materialized='incremental', unique_key=['coalesce(id, 0)', \"{'id': id, 'line': line}\"]) }}\nselect 1 as id, 2 as line\n",
+    },
+    expect: refused(
+      { code: 'key-with-comma', at: 'models/balances.sql:1:37', hint: '[id, line]', message: 'of key' },
+      { code: 'key-with-comma', at: 'models/orders.sql:1:50', hint: '[id, line]', message: 'of unique_key' },
+    ),
+  },
   {
     name: 'a unique key that the query does not have',
     earlier: [model("unique_key='id'", 'select 1 as id')],

@@ -53,8 +53,8 @@ export const parseCatalogue = {
     message: `"${p.key}" needs \`${p.needed}\`, and there is none.`,
     hint: `Add \`${p.needed}\` to the config.`,
   }),
-  'key-with-comma': (p: { readonly key: string; readonly list: string }) => ({
-    message: `"${p.key}" as one part of unique_key would be a row of several values, which no column can hold.`,
+  'key-with-comma': (p: { readonly option: string; readonly key: string; readonly list: string }) => ({
+    message: `"${p.key}" as one part of ${p.option} would be a row of several values, which no column can hold.`,
     hint: `Write a list: ${p.list}.`,
   }),
   'hard-deletes-twice': () => ({

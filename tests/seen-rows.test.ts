@@ -72,6 +72,20 @@ describe.each(engines)('tests of a flow on %s', (engine) => {
     expect((await bench.xform('build')).stdout).toContain('1 row fails')
   })
 
+  test.each([
+    ['may change rows', 'update {{ this }} set note = note where id = 1', 1],
+    ['makes an index', 'create index if not exists by_note on {{ this }} (note)', 0],
+  ])('look at all rows again where a hook %s', async (_, hook, code) => {
+    const bench = await shop(engine)
+    bench.folder.write({
+      'models/orders.sql': orders.replace("materialized='flow'", `materialized='flow', post_hook='${hook}'`),
+    })
+    await bench.succeed('build')
+    await spoil(bench)
+    await add(bench, 3, 30)
+    expect((await bench.xform('build')).code).toBe(code)
+  })
+
   test('look at all rows of a table that was built anew', async () => {
     const bench = await shop(engine)
     await bench.sql('update raw.orders set amount = -1 where id = 1')

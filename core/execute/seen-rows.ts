@@ -3,6 +3,7 @@ import type { Session } from '../adapter/session.ts'
 import type { CompiledTest } from '../compile/compiled-test.ts'
 import { fingerprint } from '../compile/fingerprint.ts'
 import { narrowTest } from '../compile/redirect-test.ts'
+import { hooksMayChangeRows } from '../materializations/hooks-change-rows.ts'
 import { batchColumn } from '../materializations/growth/growth-input.ts'
 import type { Audited } from '../materializations/growth/ledger.ts'
 import type { NodeId } from '../parse/node.ts'
@@ -26,7 +27,7 @@ export async function readSeenRows(task: NodeTask, session: Session): Promise<Se
   const { node, tests } = planned
   const grows = node.kind === 'model' && ['flow', 'changes'].includes(node.config.materialized)
   const steady = tests.filter(({ isSteady }) => isSteady)
-  if (!grows || steady.length === 0) return undefined
+  if (!grows || steady.length === 0 || hooksMayChangeRows(node)) return undefined
   const [entries, audits] = await session.execute([
     ledger.read([node.relation]),
     ledger.readAudits(node.relation),

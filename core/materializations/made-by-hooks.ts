@@ -3,7 +3,8 @@ import type { CompiledHook } from '../compile/compiled.ts'
 /** What a hook says when it makes an index or a constraint that has no name of its own: the database chooses one. */
 const makesIndexes = /\b(?:index|primary\s+key|foreign\s+key|unique|constraint|check|references)\b/iu
 
-interface Hooked {
+/** What has hooks of its own. */
+export interface Hooked {
   readonly preHooks: readonly CompiledHook[]
   readonly postHooks: readonly CompiledHook[]
 }

@@ -17,7 +17,7 @@ describe('White space, escapes and raw blocks', () => {
         expect(problems).toEqual([])
         expect(actual).toBe(expected)
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     )
   })
 })

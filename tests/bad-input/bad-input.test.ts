@@ -6,8 +6,8 @@ import { themes } from './themes.ts'
 
 const base = temporaryFolder()
 
-/** Those in which what a process is given, or what it does with files, is what matters. */
-const inProcesses: ReadonlySet<string> = new Set(['environment', 'files', 'databases', 'the command line'])
+/** Those in which what a process is given is what matters. */
+const inProcesses: ReadonlySet<string> = new Set(['environment', 'the command line'])
 
 describe.each(Object.entries(themes))('%s', (theme, fixtures) => {
   test.concurrent.for(fixtures)('$name', async (fixture, { skip }) => {

@@ -211,13 +211,16 @@ describe('cursors on Postgres with several writers', () => {
     const many = Array.from({ length: 3 }, () => "insert into raw.events (note) values ('a')")
     const arrive = async (): Promise<unknown> =>
       type === 'bigint' ? shop.sql('insert into raw.events values (1)') : shop.sql(...many)
-    await arrive()
-    await shop.run()
-    await arrive()
-    await shop.run()
-    await arrive()
-    const { statements } = await shop.run()
-    expect(statements('flow').some((text) => text.includes('"seq" >='))).toBe(bounds)
+    const isBounded = async (): Promise<boolean> => {
+      await arrive()
+      const { statements } = await shop.run()
+      return statements('flow').some((text) => text.includes('"seq" >='))
+    }
+    // Transactions of other tests on the server can hold rows back for a while, and the bound with them.
+    const most = bounds ? 200 : 3
+    let found = false
+    for (let runs = 0; runs < most && !found; runs++) found = await isBounded()
+    expect(found).toBe(bounds)
   })
 
   test('rows that a hook of the model itself writes are read once', async () => {

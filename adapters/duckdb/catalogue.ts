@@ -4,6 +4,7 @@ import { catalogueEntries } from '../../core/adapter/catalogue-entries.ts'
 import type { CatalogueEntry } from '../../core/adapter/catalogue-entry.ts'
 import { textLiteral as literal } from '../../core/adapter/literal.ts'
 import { textOf, type Session } from '../../core/adapter/session.ts'
+import { databaseText } from './catalogue-place.ts'
 
 /** Describes the tables and views of a schema that have one of these names. */
 export async function readCatalogue(
@@ -39,7 +40,7 @@ from duckdb_columns() where not internal`
 /** DuckDB compares names without regard to case. */
 function statement(standing: string, { database, schema }: SchemaName, names: readonly string[]): string {
   const wanted = names.map((name, position) => `(${position}, ${literal(name)})`)
-  const inDatabase = database === undefined ? 'current_database()' : literal(database)
+  const inDatabase = databaseText(database)
   return `
 with wanted(position, asked) as (values ${wanted.join(', ')})
 select wanted.position, standing.*

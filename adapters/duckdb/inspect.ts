@@ -4,6 +4,7 @@ import type { Dialect } from '../../core/adapter/dialect.ts'
 import { textLiteral as literal } from '../../core/adapter/literal.ts'
 import type { RelationName, RelationState, StandingRelation } from '../../core/adapter/relation.ts'
 import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
+import { databaseText } from './catalogue-place.ts'
 import { explainError } from './errors.ts'
 
 /** Every table and view in the schemas. The relations' names come as DuckDB holds them; case does not matter to it. */
@@ -100,10 +101,6 @@ select standing.kind from (${standingRelations}) as standing
 where lower(standing.database) = lower(${databaseText(database)})
   and lower(standing.schema) = lower(${literal(schema)}) and lower(standing.name) = lower(${literal(name)})`)
   return row === undefined ? undefined : kindNamed(textOf(row['kind']))
-}
-
-function databaseText(database: string | undefined): string {
-  return database === undefined ? 'current_database()' : literal(database)
 }
 
 function kindNamed(kind: string): 'table' | 'view' {

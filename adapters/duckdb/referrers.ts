@@ -3,8 +3,8 @@ import type { CarriedKeys, Referrer } from '../../core/adapter/publishing.ts'
 import type { Dialect } from '../../core/adapter/dialect.ts'
 import { quoteIdentifier, textLiteral as literal } from '../../core/adapter/literal.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
-import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
-import { databaseText } from './constraints.ts'
+import { textOf, textsOf, type Row, type Session } from '../../core/adapter/session.ts'
+import { isInSchema } from './catalogue-place.ts'
 
 /**
  * Reads who refers to a table. DuckDB neither drops such a table nor adds a foreign key to one that stands, so that every
@@ -45,9 +45,9 @@ from duckdb_constraints()
 where constraint_type = 'FOREIGN KEY' and ${isInSchema(place)}`)
   return rows.map((row) => ({
     name: textOf(row['name']),
-    columns: listOf(row['columns']),
+    columns: textsOf(row['columns']),
     target: textOf(row['target']),
-    referenced: listOf(row['referenced']),
+    referenced: textsOf(row['referenced']),
     text: textOf(row['text']),
   }))
 }
@@ -216,18 +216,10 @@ function withName(sql: string, printedTable: string, name: string): string {
   return sql.replace(` ON ${printedTable}(`, () => ` on ${name} (`).replace(/;\s*$/u, '')
 }
 
-function isInSchema({ database, schema }: Pick<RelationName, 'database' | 'schema'>): string {
-  return `lower(database_name) = lower(${databaseText(database)}) and lower(schema_name) = lower(${literal(schema)})`
-}
-
 function isSame(some: string, other: string): boolean {
   return some.toLowerCase() === other.toLowerCase()
 }
 
 function optionalText(cell: Row[string] | undefined): string | undefined {
   return cell === null || cell === undefined ? undefined : textOf(cell)
-}
-
-function listOf(cell: Row[string] | undefined): readonly string[] {
-  return Array.isArray(cell) ? cell.map((one) => textOf(one)) : []
 }

@@ -7,7 +7,7 @@ import type {
   RelationState,
   StandingRelation,
 } from '../../core/adapter/relation.ts'
-import { textOf, type Session } from '../../core/adapter/session.ts'
+import { textOf, textsOf, type Session } from '../../core/adapter/session.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
 import { nodeLockKey } from './dialect.ts'
 
@@ -55,8 +55,8 @@ select class.relkind::text as kind, array(
 from pg_catalog.pg_class as class
 where class.oid = pg_catalog.to_regclass(${literal(relationText(relation))})`)
   if (row === undefined) return { exists: false }
-  const types = listOf(row['types'])
-  const columns: readonly Column[] = listOf(row['names']).map((name, index) => ({
+  const types = textsOf(row['types'])
+  const columns: readonly Column[] = textsOf(row['names']).map((name, index) => ({
     name,
     type: types[index] ?? '',
   }))
@@ -92,8 +92,4 @@ const kinds: ReadonlyMap<string, RelationKind> = new Map([
 
 function kindOf(relkind: string): RelationKind {
   return kinds.get(relkind) ?? 'other'
-}
-
-function listOf(cell: unknown): readonly string[] {
-  return Array.isArray(cell) ? cell.map((one) => textOf(one as string)) : []
 }

@@ -2,8 +2,9 @@
 import { constraintSuffixes, contractMark } from '../../core/adapter/constraint.ts'
 import type { CarriedKeys, HoldOfKey, Referrer } from '../../core/adapter/publishing.ts'
 import type { RelationName } from '../../core/adapter/relation.ts'
-import { textOf, type Row, type Session } from '../../core/adapter/session.ts'
+import { textOf, textsOf, type Row, type Session } from '../../core/adapter/session.ts'
 import { standardDialect } from '../../core/adapter/standard-dialect.ts'
+import { columnNames } from './column-names.ts'
 import { restoreSearchPath, saveSearchPath } from './search-path.ts'
 
 const { literal, quote, relation: relationText } = standardDialect
@@ -22,15 +23,10 @@ export const isReferenced = `(class.relhastriggers and exists (
       and condition.confrelid = class.oid and condition.conrelid <> class.oid))`
 
 function referrersQuery(number: string): string {
-  const columnsIn = (numbers: string, table: string): string => `array(
-  select attribute.attname::text
-  from unnest(${numbers}) with ordinality as part(number, position)
-  join pg_catalog.pg_attribute as attribute on attribute.attrelid = ${table} and attribute.attnum = part.number
-  order by part.position)`
   return `
 select condition.oid::text as id, condition.conname as name, namespace.nspname as schema, class.relname as table,
-  ${columnsIn('condition.conkey', 'condition.conrelid')} as columns,
-  ${columnsIn('condition.confkey', 'condition.confrelid')} as referenced,
+  ${columnNames('condition.conkey', 'condition.conrelid')} as columns,
+  ${columnNames('condition.confkey', 'condition.confrelid')} as referenced,
   pg_catalog.pg_get_constraintdef(condition.oid) as definition,
   format(' REFERENCES %I.%I(', place.nspname, target.relname) as target,
   condition.convalidated as validated,
@@ -53,7 +49,7 @@ function referrerOf(row: Row): Referrer {
   return {
     words: wordsOf(textOf(row['name']), table),
     table,
-    keys: [{ columns: listOf(row['columns']), referenced: listOf(row['referenced']) }],
+    keys: [{ columns: textsOf(row['columns']), referenced: textsOf(row['referenced']) }],
     ...(owner === null ? {} : { obstacle: `whose table belongs to ${textOf(owner)}` }),
     isOwn:
       textOf(row['comment']) === contractMark || textOf(row['name']).endsWith(constraintSuffixes.foreign_key),
@@ -99,8 +95,4 @@ function definitionFor(row: Row, successor: RelationName, checked: boolean): str
   const [columns = '', ...rest] = definition.split(target)
   const unchecked = checked || row['validated'] !== true ? '' : ' NOT VALID'
   return `${columns} references ${relationText(successor)} (${rest.join(target)}${unchecked}`
-}
-
-function listOf(cell: Row[string] | undefined): readonly string[] {
-  return Array.isArray(cell) ? cell.map((one) => textOf(one)) : []
 }

@@ -22,12 +22,7 @@ export interface MatchingPass extends KeyPass {
 export function deleteMatching(change: KeyedChange, matching: Matching): readonly string[] {
   const sides = sidesOf(change, matching)
   return matching.passes.map((pass) => {
-    const taken = pass.takes(sides.sourceKey)
-    const where = [
-      ...(taken === undefined ? [] : [taken]),
-      ...pairConditions(change, pass, sides),
-      ...(pass.looksFirst ? [existsAny(change, pass, matching)] : []),
-    ].join('\n  and ')
+    const where = conditionOf(change, pass, { sides, matching })
     const target = matching.relation(change.target)
     if (sides.direct)
       return `delete from ${target} as target\nusing ${sides.source} as source\nwhere ${where}`
@@ -62,12 +57,7 @@ export function updateMatching(change: UpdateChange, matching: Matching): readon
     .map(({ column, from }) => `${quoteIdentifier(column)} = source.${quoteIdentifier(from)}`)
     .join(', ')
   return matching.passes.map((pass) => {
-    const taken = pass.takes(sides.sourceKey)
-    const where = [
-      ...(taken === undefined ? [] : [taken]),
-      ...pairConditions(change, pass, sides),
-      ...(pass.looksFirst ? [existsAny(change, pass, matching)] : []),
-    ].join('\n  and ')
+    const where = conditionOf(change, pass, { sides, matching })
     const update = `update ${target} as target\nset ${set}`
     if (sides.direct) return `${update}\nfrom ${sides.source} as source\nwhere ${where}`
     return [
@@ -135,6 +125,20 @@ function keyName(index: number): string {
 
 function partText(part: KeyPart): string {
   return part.kind === 'column' ? quoteIdentifier(part.name) : `(${part.sql}\n)`
+}
+
+/** Which pairs of rows a pass is about, where all of it stands in one condition. */
+function conditionOf(
+  change: KeyedChange,
+  pass: MatchingPass,
+  { sides, matching }: { readonly sides: Sides; readonly matching: Matching },
+): string {
+  const taken = pass.takes(sides.sourceKey)
+  return [
+    ...(taken === undefined ? [] : [taken]),
+    ...pairConditions(change, pass, sides),
+    ...(pass.looksFirst ? [existsAny(change, pass, matching)] : []),
+  ].join('\n  and ')
 }
 
 function pairConditions(change: KeyedChange, pass: MatchingPass, sides: Sides): readonly string[] {

@@ -11,6 +11,11 @@ export function textOf(cell: Cell | undefined): string {
   return typeof cell === 'string' ? cell : JSON.stringify(cell ?? null)
 }
 
+/** The texts of a cell that is known to hold a list of them; of anything else none. */
+export function textsOf(cell: Cell | undefined): readonly string[] {
+  return Array.isArray(cell) ? cell.map((one) => textOf(one)) : []
+}
+
 /** What one statement gave. */
 export interface StatementResult {
   readonly rows: readonly Row[]
